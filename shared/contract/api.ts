@@ -1,0 +1,168 @@
+/** What crosses the network: schemas of every request and answer of the server's API. */
+import { z } from 'zod';
+import { Id, Instant, Language, Membership, Person, rowSchemas, type TableName, Ticket, Uuid } from '../domain/model.ts';
+import { FieldProblem, Refusal } from '../domain/refusal.ts';
+
+/** Two versions are served; a console says its own in the header `guichet-protocol`. */
+export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_HEADER = 'guichet-protocol';
+
+/** Every error of the API has this body; `message` is in the language of `accept-language` (fr or en). */
+export const ApiError = z.strictObject({
+  error: z.enum([
+    'invalid_input',
+    'unauthorized',
+    'wrong_credentials',
+    'too_many_attempts',
+    'forbidden',
+    'not_found',
+    'too_large',
+    'resync',
+    'console_too_old',
+    'unavailable',
+    'internal',
+  ]),
+  message: z.string(),
+  problems: z.array(FieldProblem).optional(),
+  /** Seconds; with 429 and 503 also in the Retry-After header. */
+  retryAfter: z.number().int().optional(),
+  /** Sign-in only: how many tries remain before a pause. */
+  attemptsLeft: z.number().int().optional(),
+});
+export type ApiError = z.infer<typeof ApiError>;
+
+// GET /v1/hello: no session needed
+export const Hello = z.strictObject({
+  service: z.string(),
+  serverVersion: z.string(),
+  protocols: z.array(z.number().int()),
+  serverTime: Instant,
+});
+export type Hello = z.infer<typeof Hello>;
+
+// POST /v1/session
+export const SignInRequest = z.strictObject({
+  login: z.string().min(1).max(200),
+  password: z.string().min(1).max(1000),
+  /** Name of the console, for the list of sessions. */
+  device: z.string().min(1).max(200),
+});
+export const SessionTokens = z.strictObject({
+  accessToken: z.string(),
+  accessExpiresAt: Instant,
+  refreshToken: z.string(),
+  person: Person,
+  memberships: z.array(Membership),
+  serverTime: Instant,
+});
+export type SessionTokens = z.infer<typeof SessionTokens>;
+// POST /v1/session/refresh answers SessionTokens too; DELETE /v1/session ends the session
+export const RefreshRequest = z.strictObject({ refreshToken: z.string().min(1).max(500) });
+
+// GET /v1/me
+export const Me = z.strictObject({ person: Person, memberships: z.array(Membership), language: Language });
+
+/** "epoch:seq:tag" */
+export const Cursor = z.string().regex(/^[A-Za-z0-9-]{1,64}:\d{1,16}:[A-Za-z0-9-]{1,64}$/);
+
+/**
+ * GET /v1/bootstrap?page=TOKEN: NDJSON (gzip where accepted), one BootstrapLine a line; the last one is `end`.
+ * The first page (no token) fixes the snapshot's position. Desk tables first, then tickets newest open first, each followed
+ * by its entries and resolutions.
+ */
+export const BootstrapQuery = z.strictObject({ page: z.string().max(500).optional() });
+const Table = z.enum(Object.keys(rowSchemas) as [TableName, ...TableName[]]);
+/** `row` is parsed by the table's own schema. */
+export const BootstrapLine = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('row'), table: Table, row: z.unknown() }),
+  z.strictObject({ kind: z.literal('end'), next: z.string().nullable(), position: Cursor, total: z.number().int() }),
+]);
+
+export type BootstrapLine = z.infer<typeof BootstrapLine>;
+
+// GET /v1/feed?cursor=…&limit=…
+export const FeedQuery = z.strictObject({ cursor: Cursor, limit: z.coerce.number().int().min(1).max(2000).default(500) });
+/** Upserts carry the row; `gone` is for those who lost sight of a row, and for deletions. */
+export const FeedChange = z.union([z.strictObject({ table: Table, row: z.unknown() }), z.strictObject({ table: Table, gone: z.string() })]);
+/** A cursor that does not fit answers 409 with `error: "resync"`: start over with a bootstrap, outbox kept. */
+export const FeedPage = z.strictObject({
+  changes: z.array(FeedChange),
+  /** After the last seq scanned, even if nothing of it was visible. */
+  cursor: Cursor,
+  more: z.boolean(),
+  serverTime: Instant,
+});
+export type FeedPage = z.infer<typeof FeedPage>;
+
+// POST /v1/operations
+export const PushOperation = z.strictObject({
+  id: Uuid,
+  name: z.string().min(1).max(40),
+  ticketId: Uuid,
+  /** Parsed by the operation's own schema; a wrong one is a rejection, not a wrong request. */
+  input: z.record(z.string(), z.unknown()),
+  /** Offset-corrected instants; a call's `occurredAt` is its start. */
+  madeAt: Instant,
+  occurredAt: Instant,
+  /** Made without the server in reach. */
+  offline: z.boolean(),
+  /** Ids of the operations that this one builds on: their rejection is its own. */
+  after: z.array(Uuid).max(50),
+});
+export type PushOperation = z.infer<typeof PushOperation>;
+export const PushRequest = z.strictObject({ operations: z.array(PushOperation).min(1).max(100) });
+export const PushOutcome = z.discriminatedUnion('status', [
+  z.strictObject({ id: z.string(), status: z.literal('applied'), seq: z.number().int(), revision: z.number().int() }),
+  /** Nothing to do, not wrong: a claim that finds its author holder. */
+  z.strictObject({ id: z.string(), status: z.literal('superseded'), seq: z.number().int(), revision: z.number().int() }),
+  /** What a refused claim carried along: kept under its id, changed into what could be kept. */
+  z.strictObject({
+    id: z.string(),
+    status: z.literal('kept'),
+    as: z.enum(['note', 'log_call', 'solution_proposed']),
+    seq: z.number().int(),
+    revision: z.number().int(),
+  }),
+  /** `ticket` as this session may see it, or null. */
+  z.strictObject({ id: z.string(), status: z.literal('rejected'), refusal: Refusal, ticket: Ticket.nullable() }),
+]);
+export type PushOutcome = z.infer<typeof PushOutcome>;
+/** One outcome an operation, in the order of the request. */
+export const PushResponse = z.strictObject({ outcomes: z.array(PushOutcome), serverTime: Instant });
+
+/** GET /v1/events (text/event-stream): `event: position`, data = LivePosition; `event: heartbeat` every 15 s. */
+export const LivePosition = z.strictObject({ epoch: z.string(), seq: z.number().int() });
+
+// GET /v1/tickets/:id: one ticket with what this person may see of it
+export const TicketParams = z.strictObject({ id: Uuid });
+export const TicketView = z.strictObject({
+  ticket: Ticket,
+  entries: z.array(rowSchemas.entry),
+  resolutions: z.array(rowSchemas.resolution),
+});
+
+/** GET /v1/hash: SHA-256 over the rows as sent to this person (shared/contract/canonical.ts), for comparison with a console's. */
+export const StateHash = z.strictObject({ epoch: z.string(), seq: z.number().int(), tickets: z.number().int(), hash: z.string() });
+
+// POST /v1/import: role importer, and only where the server was started with ALLOW_IMPORT=1
+export const ImportOperation = z.strictObject({
+  id: Uuid,
+  name: z.string().min(1).max(40),
+  ticketId: Uuid,
+  actorId: Id,
+  at: Instant,
+  input: z.record(z.string(), z.unknown()),
+});
+export type ImportOperation = z.infer<typeof ImportOperation>;
+export const ImportRequest = z.strictObject({
+  operations: z.array(ImportOperation).min(1).max(1000),
+  /** Leave out the operations on tickets that a person has touched. */
+  skipTouched: z.boolean().default(false),
+});
+export const ImportOutcome = z.discriminatedUnion('status', [
+  z.strictObject({ id: z.string(), status: z.literal('applied'), seq: z.number().int() }),
+  z.strictObject({ id: z.string(), status: z.literal('superseded'), seq: z.number().int() }),
+  z.strictObject({ id: z.string(), status: z.literal('skipped') }),
+  z.strictObject({ id: z.string(), status: z.literal('rejected'), refusal: Refusal }),
+]);
+export const ImportResponse = z.strictObject({ outcomes: z.array(ImportOutcome) });

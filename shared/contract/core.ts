@@ -1,0 +1,339 @@
+/** What crosses the port between a window and core: requests, and watches that answer again whenever their result changes. */
+import { z } from 'zod';
+import {
+  CallOutcome,
+  Category,
+  ClosingCode,
+  Entry,
+  Id,
+  Instant,
+  Kind,
+  Membership,
+  Person,
+  Phase,
+  Phone,
+  Resolution,
+  Site,
+  Team,
+  Ticket,
+  Urgency,
+  Uuid,
+  WaitReason,
+} from '../domain/model.ts';
+import { Refusal } from '../domain/refusal.ts';
+
+/** When something is due, ready to be ticked by the window's one clock. */
+export const Due = z.discriminatedUnion('state', [
+  /** `soonAt`: 80 % of the minutes are used. Compare with server time. */
+  z.strictObject({ state: z.literal('running'), clock: z.enum(['takeCharge', 'contact', 'resolution']), dueAt: Instant, soonAt: Instant }),
+  z.strictObject({ state: z.literal('paused'), remainingMs: z.number() }),
+  z.strictObject({ state: z.literal('none') }),
+]);
+export type Due = z.infer<typeof Due>;
+
+export const ListRow = z.strictObject({
+  id: z.string(),
+  number: z.string().nullable(),
+  kind: Kind,
+  title: z.string(),
+  urgency: Urgency,
+  phase: Phase,
+  beneficiary: z.string(),
+  site: z.string(),
+  holderId: Id.nullable(),
+  holder: z.string().nullable(),
+  due: Due,
+  /** Glyphs: a call was tried in vain, the last resolution was refused. */
+  attempted: z.boolean(),
+  refused: z.boolean(),
+  callbackAt: Instant.nullable(),
+  /** Unsent work of mine; a claim of mine that the server has not confirmed; one that it refused. */
+  unsent: z.boolean(),
+  toConfirm: z.boolean(),
+  claimRefused: z.boolean(),
+  /** Search only: where it was found, matched parts between U+E000 and U+E001. */
+  found: z
+    .strictObject({ field: z.enum(['number', 'title', 'description', 'note', 'person', 'solution']), excerpt: z.string() })
+    .nullable(),
+});
+export type ListRow = z.infer<typeof ListRow>;
+
+export const View = z.enum(['pool', 'mine', 'waiting', 'callbacks', 'all', 'search']);
+export type View = z.infer<typeof View>;
+export const Sort = z.enum(['due', 'newest', 'urgency']);
+export type Sort = z.infer<typeof Sort>;
+export const ListQuery = z.strictObject({
+  view: View,
+  /** For `search` (any view may narrow by it). */
+  text: z.string().max(200),
+  sort: Sort,
+  /** Empty means all. */
+  teamIds: z.array(Id),
+  siteIds: z.array(Id),
+  kinds: z.array(Kind),
+  offset: z.number().int().nonnegative(),
+  limit: z.number().int().min(1).max(500),
+});
+export type ListQuery = z.infer<typeof ListQuery>;
+
+export const ClockView = z.strictObject({
+  clock: z.enum(['takeCharge', 'contact', 'resolution']),
+  /** pending: not started; ended: stopped unjudged; waived: resolved unreached before the deadline. */
+  state: z.enum(['pending', 'running', 'paused', 'met', 'missed', 'waived', 'ended']),
+  targetMinutes: z.number(),
+  /** Open time used at `asOf`, in ms; it goes on growing while `open`. */
+  usedMs: z.number(),
+  asOf: Instant,
+  /** The calendar is open at `asOf` and the clock runs. */
+  open: z.boolean(),
+  dueAt: Instant.nullable(),
+  soonAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+});
+export type ClockView = z.infer<typeof ClockView>;
+
+/** Why the deadline is where it is; the open parts up to the deadline sum to the target. */
+export const Explanation = z.strictObject({
+  clock: ClockView.shape.clock,
+  targetMinutes: z.number(),
+  dueAt: Instant.nullable(),
+  segments: z.array(
+    z.strictObject({
+      from: Instant,
+      to: Instant,
+      kind: z.enum(['open', 'closed', 'holiday', 'pause', 'resolved']),
+      reason: WaitReason.nullable(),
+      openMs: z.number(),
+    }),
+  ),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
+/** Whether an operation is offered to me on this ticket now, and if not, why. `claims`: it will claim first. */
+export const Offer = z.strictObject({ name: z.string(), offered: z.boolean(), claims: z.boolean(), refusal: Refusal.nullable() });
+export type Offer = z.infer<typeof Offer>;
+
+/** An operation that waits in the outbox, or was rejected and not yet dismissed. */
+export const OutboxItem = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  ticketId: z.string(),
+  ticketNumber: z.string().nullable(),
+  ticketTitle: z.string(),
+  madeAt: Instant,
+  state: z.enum(['queued', 'sending', 'rejected', 'stopped']),
+  tentative: z.boolean(),
+  refusal: Refusal.nullable(),
+});
+export type OutboxItem = z.infer<typeof OutboxItem>;
+
+/** The lasting banner after a refusal: what was kept, what was not applied, and the text to copy. */
+export const Rejection = z.strictObject({
+  operationId: z.string(),
+  name: z.string(),
+  refusal: Refusal,
+  madeAt: Instant,
+  answeredAt: Instant,
+  kept: z.array(z.strictObject({ operationId: z.string(), name: z.string(), as: z.string(), madeAt: Instant })),
+  notApplied: z.array(z.strictObject({ operationId: z.string(), name: z.string(), refusal: Refusal, madeAt: Instant })),
+  text: z.string(),
+});
+export type Rejection = z.infer<typeof Rejection>;
+
+export const TimelineEntry = z.strictObject({
+  entry: Entry,
+  author: z.string(),
+  /** Not yet confirmed by the server. */
+  unsent: z.boolean(),
+});
+
+export const CallInProgress = z.strictObject({
+  id: Uuid,
+  ticketId: z.string(),
+  personId: Id,
+  personName: z.string(),
+  number: Phone,
+  startedAt: Instant,
+  note: z.string(),
+  /** Proposed next attempt when not reached; null: none. */
+  callbackAt: Instant.nullable(),
+  /** Found at a start: the app died during the call; its outcome is asked. */
+  recovered: z.boolean(),
+});
+export type CallInProgress = z.infer<typeof CallInProgress>;
+
+export const TicketDetail = z.strictObject({
+  ticket: Ticket,
+  /** Every person that the ticket or its timeline names, by id. */
+  people: z.record(z.string(), Person),
+  site: Site.nullable(),
+  /** Opening of the beneficiary's site now, for "open until 18:00"; local clock of the site, e.g. "14:07". */
+  siteHours: z.strictObject({ timeZone: z.string(), openNow: z.boolean(), changesAt: Instant.nullable() }),
+  team: Team.nullable(),
+  category: Category.nullable(),
+  timeline: z.array(TimelineEntry),
+  resolutions: z.array(Resolution),
+  clocks: z.array(ClockView),
+  offers: z.array(Offer),
+  unsent: z.boolean(),
+  toConfirm: z.boolean(),
+  rejections: z.array(Rejection),
+  /** Drafts by form ("note", "resolve", …), as they were typed. */
+  drafts: z.record(z.string(), z.strictObject({ content: z.record(z.string(), z.unknown()), savedAt: Instant })),
+  call: CallInProgress.nullable(),
+});
+export type TicketDetail = z.infer<typeof TicketDetail>;
+
+export const SyncStatus = z.strictObject({
+  state: z.enum(['starting', 'bootstrapping', 'up_to_date', 'syncing', 'offline', 'signed_out', 'console_too_old', 'failed']),
+  /** Since when the server is out of reach. */
+  offlineSince: Instant.nullable(),
+  /** Operations not yet sent. */
+  waiting: z.number().int(),
+  nextTryAt: Instant.nullable(),
+  /** 0–1 while bootstrapping. */
+  progress: z.number().nullable(),
+  position: z.string().nullable(),
+  /** Server time minus this machine's `Date.now()`, ms. */
+  offsetMs: z.number(),
+  detail: z.string().nullable(),
+});
+export type SyncStatus = z.infer<typeof SyncStatus>;
+
+/** Who I am and the desk's lists, for menus and forms. */
+export const DeskInfo = z.strictObject({
+  me: Person,
+  memberships: z.array(Membership),
+  service: z.string(),
+  defaultCountry: z.string(),
+  teams: z.array(Team),
+  sites: z.array(Site),
+  categories: z.array(Category),
+  closingCodes: z.array(ClosingCode),
+  /** Technicians and leads by team id, active ones, by name. */
+  colleagues: z.record(z.string(), z.array(z.strictObject({ id: Id, name: z.string(), role: z.string() }))),
+});
+export type DeskInfo = z.infer<typeof DeskInfo>;
+
+export const Counts = z.strictObject({
+  pool: z.number().int(),
+  mine: z.number().int(),
+  waiting: z.number().int(),
+  callbacksToday: z.number().int(),
+});
+
+/** Questions that answer again whenever their result changes. */
+export const watches = {
+  sync: { input: z.undefined(), output: SyncStatus },
+  desk: { input: z.undefined(), output: DeskInfo.nullable() },
+  counts: { input: z.undefined(), output: Counts },
+  list: { input: ListQuery, output: z.strictObject({ total: z.number().int(), offset: z.number().int(), rows: z.array(ListRow) }) },
+  ticket: { input: z.string(), output: TicketDetail.nullable() },
+  outbox: { input: z.undefined(), output: z.array(OutboxItem) },
+  call: { input: z.undefined(), output: CallInProgress.nullable() },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+export type Watches = typeof watches;
+export type WatchName = keyof Watches;
+
+/** `operationIds` in the order in which they were queued (a claim before, if one was needed). */
+export const Performed = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), operationIds: z.array(Uuid), claimed: z.boolean(), undoable: z.boolean() }),
+  z.strictObject({ ok: z.literal(false), refusal: Refusal }),
+]);
+export type Performed = z.infer<typeof Performed>;
+
+export const coreCalls = {
+  /**
+   * Queues an operation (with a claim before it where editing is claiming). `draft`: the form whose draft it consumes.
+   * Online operations wait for the server's answer. `confirmChanged`: repeat after `changed`, seen values taken anew.
+   */
+  perform: {
+    input: z.strictObject({ name: z.string(), ticketId: Uuid, input: z.record(z.string(), z.unknown()), draft: z.string().nullable() }),
+    output: Performed,
+  },
+  /** Takes operations back, last first: removed when unsent, else sent as `undo`. */
+  undo: { input: z.array(Uuid).min(1).max(10), output: Performed },
+  /** At most 250 ms behind the keyboard; null discards it. */
+  saveDraft: {
+    input: z.strictObject({ ticketId: z.string(), form: z.string().max(40), content: z.record(z.string(), z.unknown()).nullable() }),
+    output: z.undefined(),
+  },
+  explain: { input: z.strictObject({ ticketId: z.string(), clock: ClockView.shape.clock }), output: Explanation.nullable() },
+  /** Stored before the system dials, so that a kill cannot lose it. Fails when another call is in progress. */
+  startCall: { input: z.strictObject({ ticketId: Uuid, personId: Id, number: Phone }), output: CallInProgress },
+  updateCall: { input: z.strictObject({ note: z.string().max(10_000), callbackAt: Instant.nullable() }), output: z.undefined() },
+  /** Queues log_call and ends the call; `outcome: null` drops it (dialled by mistake). */
+  endCall: { input: z.strictObject({ outcome: CallOutcome.nullable() }), output: Performed.nullable() },
+  /** Hides a refusal's banner. */
+  dismissRejection: { input: z.string(), output: z.undefined() },
+  retryNow: { input: z.undefined(), output: z.undefined() },
+  /** People by name for the form "open for a caller": prefix match, accents folded, at most 20. */
+  findPeople: { input: z.string().max(100), output: z.array(Person) },
+  /** Closed tickets with a validated or standing solution, near this one (same category, same words). */
+  similar: {
+    input: z.string(),
+    output: z.array(
+      z.strictObject({
+        ticketId: z.string(),
+        number: z.string().nullable(),
+        title: z.string(),
+        solution: z.string(),
+        code: Id.nullable(),
+        at: Instant,
+      }),
+    ),
+  },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+export type CoreCalls = typeof coreCalls;
+export type CoreCallName = keyof CoreCalls;
+
+/** Errors of core as kinds that cross the port. */
+export const CoreFailure = z.strictObject({
+  kind: z.enum(['invalid_input', 'disk_full', 'busy', 'not_ready', 'internal']),
+  message: z.string(),
+});
+export type CoreFailure = z.infer<typeof CoreFailure>;
+
+/** Window → core. */
+export const ToCore = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('call'),
+    id: z.number().int(),
+    name: z.enum(Object.keys(coreCalls) as [CoreCallName, ...CoreCallName[]]),
+    input: z.unknown(),
+  }),
+  z.strictObject({
+    type: z.literal('watch'),
+    id: z.number().int(),
+    name: z.enum(Object.keys(watches) as [WatchName, ...WatchName[]]),
+    input: z.unknown(),
+  }),
+  z.strictObject({ type: z.literal('unwatch'), id: z.number().int() }),
+]);
+export type ToCore = z.infer<typeof ToCore>;
+/** Core → window; `update` may come many times for a watch's id. */
+export type FromCore =
+  | { type: 'result'; id: number; value: unknown }
+  | { type: 'failure'; id: number; failure: CoreFailure }
+  | { type: 'update'; id: number; value: unknown };
+
+/** Main → core (process message). Access tokens come by message only. `null` session: signed out. */
+export const MainToCore = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('session'),
+    session: z
+      .strictObject({ server: z.string(), accessToken: z.string(), accessExpiresAt: Instant, personId: Id, login: z.string() })
+      .nullable(),
+  }),
+  z.strictObject({ type: z.literal('count_unsent'), id: z.number().int() }),
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type MainToCore = z.infer<typeof MainToCore>;
+/** Core → main. */
+export const CoreToMain = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  /** The access token was refused or is about to expire: main refreshes and answers with `session`. */
+  z.strictObject({ type: z.literal('token_needed') }),
+  z.strictObject({ type: z.literal('unsent'), id: z.number().int(), count: z.number().int() }),
+]);
+export type CoreToMain = z.infer<typeof CoreToMain>;
