@@ -317,7 +317,10 @@ export type FromCore =
   | { type: 'failure'; id: number; failure: CoreFailure }
   | { type: 'update'; id: number; value: unknown };
 
-/** Main → core (process message). Access tokens come by message only. `null` session: signed out. */
+/**
+ * Main → core (process message). Access tokens come by message only. `null` session: signed out. An empty token, expired at the
+ * epoch: the person is signed in but the server was out of reach since the start; work goes on offline, main goes on trying.
+ */
 export const MainToCore = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('session'),

@@ -79,4 +79,4 @@ export type HostApi = {
   /** The core's port is posted to the page: window 'message' with data CORE_PORT and ports[0]; this asks for a new one. */
   requestCorePort(): void;
 };
-export const CORE_PORT = 'guichet:core-port';
+export { CORE_PORT } from './channels.ts';
