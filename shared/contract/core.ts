@@ -258,6 +258,11 @@ export const coreCalls = {
     input: z.strictObject({ ticketId: z.string(), form: z.string().max(40), content: z.record(z.string(), z.unknown()).nullable() }),
     output: z.undefined(),
   },
+  /** A draft of a ticket that is not opened yet has no `TicketDetail` to come with; null: none. */
+  readDraft: {
+    input: z.strictObject({ ticketId: z.string(), form: z.string().max(40) }),
+    output: z.strictObject({ content: z.record(z.string(), z.unknown()), savedAt: Instant }).nullable(),
+  },
   explain: { input: z.strictObject({ ticketId: z.string(), clock: ClockView.shape.clock }), output: Explanation.nullable() },
   /** Stored before the system dials, so that a kill cannot lose it. Fails when another call is in progress. */
   startCall: { input: z.strictObject({ ticketId: Uuid, personId: Id, number: Phone }), output: CallInProgress },
