@@ -1,0 +1,41 @@
+/** What is open in this window: the view, the ticket chosen in each view, the form in the pane. No rules, no data. */
+import { create } from 'zustand';
+import type { View } from '#shared/contract/core.ts';
+
+export type Page = 'console' | 'open_for_caller' | 'settings';
+
+interface Selection {
+  page: Page;
+  view: View;
+  /** The ticket in the pane; stays when it leaves the list. */
+  ticketId: string | null;
+  /** The form that is open in the pane ("resolve", "wait", …), or null. */
+  form: string | null;
+  /** The ticket last chosen in each view, found again on return. */
+  chosen: Partial<Record<View, string>>;
+  show(view: View): void;
+  select(ticketId: string | null): void;
+  /** Opens a form of the selected ticket. */
+  openForm(name: string): void;
+  closeForm(): void;
+  goTo(page: Page): void;
+  /** Leaves nothing behind for the next person who signs in. */
+  reset(): void;
+}
+
+const start = { page: 'console', view: 'pool', ticketId: null, form: null, chosen: {} } as const;
+
+export const useSelection = create<Selection>()((set) => ({
+  ...start,
+  show: (view) => set(({ chosen }) => ({ page: 'console', view, ticketId: chosen[view] ?? null, form: null })),
+  select: (ticketId) =>
+    set((state) =>
+      state.ticketId === ticketId
+        ? state
+        : { ticketId, form: null, chosen: ticketId === null ? state.chosen : { ...state.chosen, [state.view]: ticketId } },
+    ),
+  openForm: (form) => set({ form, page: 'console' }),
+  closeForm: () => set({ form: null }),
+  goTo: (page) => set({ page }),
+  reset: () => set({ ...start }),
+}));

@@ -1,0 +1,21 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@fontsource-variable/inter/wght.css';
+import './tokens.css';
+import './global.css';
+import { MantineProvider } from '@mantine/core';
+import { type ReactNode, useLayoutEffect } from 'react';
+import type { Settings } from '#shared/contract/host.ts';
+import { applyAppearance, useScheme } from './appearance.ts';
+import { cssVariables, theme } from './theme.ts';
+
+/** Light, dark or the system's; comfortable or compact rows. */
+export function ThemeProvider({ settings, children }: { settings: Pick<Settings, 'theme' | 'density'>; children: ReactNode }) {
+  const scheme = useScheme(settings.theme);
+  useLayoutEffect(() => applyAppearance(scheme, settings.density), [scheme, settings.density]);
+  return (
+    <MantineProvider theme={theme} forceColorScheme={scheme} cssVariablesResolver={cssVariables}>
+      {children}
+    </MantineProvider>
+  );
+}
