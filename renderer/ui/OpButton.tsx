@@ -4,9 +4,7 @@ import { ariaKeys } from '../keys/key-names.ts';
 import { Key } from './Key.tsx';
 import classes from './OpButton.module.css';
 
-interface Props
-  extends Omit<ComponentPropsWithoutRef<'button'>, 'color' | 'style' | 'children'>,
-    Pick<ButtonProps, 'loading' | 'disabled'> {
+interface Props extends Omit<ComponentPropsWithoutRef<'button'>, 'color' | 'style' | 'children' | 'disabled'> {
   /** A Tabler icon: `<IconNote size={16} stroke={1.5} />`. */
   icon?: ReactNode;
   label: string;
@@ -17,6 +15,8 @@ interface Props
   /** Without outline until hovered. */
   quiet?: boolean;
   small?: boolean;
+  /** Waiting for an answer: shown, and not to be pressed again. */
+  busy?: boolean;
 }
 
 /** A button that shows its key. What is not offered is absent, not greyed. */
