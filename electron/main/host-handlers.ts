@@ -1,0 +1,56 @@
+/** What main does for each of the window's calls. */
+import { app, clipboard, nativeTheme, shell } from 'electron';
+import type { HostResult } from '#shared/contract/host.ts';
+import type { Language } from '#shared/domain/model.ts';
+import type { HostHandlers } from './host-calls.ts';
+import { setMenu } from './menu.ts';
+import { dialAddress, outgoingLink } from './outgoing.ts';
+import type { Session } from './session.ts';
+import type { SettingsFile } from './settings-file.ts';
+
+export interface HandlerParts {
+  settings: SettingsFile;
+  session: Session;
+  systemLanguage: Language;
+  plainTextSecrets: boolean;
+}
+
+export function hostHandlers({ settings, session, systemLanguage, plainTextSecrets }: HandlerParts): HostHandlers {
+  return {
+    boot: async () =>
+      done({
+        settings: settings.read(),
+        systemLanguage,
+        session: await session.state(),
+        version: app.getVersion(),
+        platform: process.platform,
+        plainTextSecrets,
+      }),
+    setSettings(part) {
+      const before = settings.read();
+      const now = settings.change(part);
+      if (now.theme !== before.theme) nativeTheme.themeSource = now.theme;
+      if (now.language !== before.language) setMenu(now.language ?? systemLanguage);
+      return done(now);
+    },
+    chooseServer: (address) => session.chooseServer(address),
+    signIn: ({ login, password }) => session.signIn(login, password),
+    signOut: () => session.signOut(),
+    dial: (number) => handOver(dialAddress(number)),
+    openLink: (link) => handOver(outgoingLink(link)),
+    copyText(text) {
+      clipboard.writeText(text);
+      return done(undefined);
+    },
+  };
+}
+
+async function handOver(address: HostResult<string>): Promise<HostResult<undefined>> {
+  if (!address.ok) return address;
+  await shell.openExternal(address.value);
+  return done(undefined);
+}
+
+function done<T>(value: T): HostResult<T> {
+  return { ok: true, value };
+}

@@ -1,0 +1,80 @@
+/** The order in which the console starts. Everything else has a file of its own. */
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { app, BrowserWindow, nativeTheme } from 'electron';
+import { SESSION_CHANNEL } from '#shared/contract/channels.ts';
+import { languageOf, readCommandLine } from './command-line.ts';
+import { coreStarter } from './core-process.ts';
+import { CoreSupervisor } from './core-supervisor.ts';
+import { serveHostCalls } from './host-calls.ts';
+import { hostHandlers } from './host-handlers.ts';
+import { systemKeyring } from './keyring.ts';
+import { lockDown } from './lockdown.ts';
+import { setMenu } from './menu.ts';
+import { listPageFiles } from './page-files.ts';
+import { declarePageProtocol, servePage } from './page-protocol.ts';
+import { openSecrets } from './secrets-file.ts';
+import { openServerFile } from './server-file.ts';
+import { Session } from './session.ts';
+import { openSettings } from './settings-file.ts';
+import { openWindow } from './window.ts';
+
+declarePageProtocol();
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+function start(): void {
+  const profile = app.getPath('userData');
+  const inProfile = (name: string) => join(profile, name);
+  const commandLine = readCommandLine(process.argv);
+  const systemLanguage = commandLine.language ?? languageOf(app.getPreferredSystemLanguages()[0] ?? app.getLocale()) ?? 'en';
+  const settings = openSettings(inProfile('settings.json'));
+  const secrets = openSecrets(inProfile('session.json'), systemKeyring());
+
+  lockDown();
+  servePage(listPageFiles(join(import.meta.dirname, '../renderer')));
+  nativeTheme.themeSource = settings.read().theme;
+  setMenu(settings.read().language ?? systemLanguage);
+
+  const core = new CoreSupervisor(coreStarter(profile), { tokenNeeded: () => void session.refresh() });
+  const session = new Session({
+    secrets,
+    choice: openServerFile(inProfile('server.json')),
+    device: hostname(),
+    tellCore: (to) => core.setSession(to),
+    tellWindows: (state) => {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.send(SESSION_CHANNEL, state);
+    },
+    countUnsent: () => core.countUnsent(),
+    later(work, delay) {
+      const timer = setTimeout(work, delay * (0.8 + Math.random() * 0.4));
+      return () => clearTimeout(timer);
+    },
+  });
+  session.start(commandLine.server);
+  core.start();
+
+  serveHostCalls(hostHandlers({ settings, session, systemLanguage, plainTextSecrets: secrets.isPlainText }), (to) => core.connect(to));
+  const open = () => {
+    const { webContents } = openWindow(inProfile('window.json'));
+    webContents.on('did-finish-load', () => core.connect(webContents));
+  };
+  open();
+
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    session.stop();
+    void core.stop().finally(() => app.exit(0));
+  });
+}
