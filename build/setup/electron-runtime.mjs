@@ -3,9 +3,10 @@
  * package of another open-source program carries, made into a plain Electron. The second is for development and tests only.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownNode, root } from '../place.mjs';
+import { fallbackFolder } from './fallback-source.mjs';
 import { say } from './say.mjs';
 
 const home = join(root, 'node_modules', 'electron');
@@ -42,7 +43,8 @@ function atHand() {
     const binary = join(dist, readFileSync(join(home, 'path.txt'), 'utf8').trim());
     if (!existsSync(binary)) return undefined;
     const version = readFileSync(join(dist, 'version'), 'utf8').trim();
-    return { kind: lstatSync(dist).isSymbolicLink() ? 'fallback' : 'official', version };
+    if (!lstatSync(dist).isSymbolicLink()) return { kind: 'official', version };
+    return readlinkSync(dist) === fallbackFolder ? { kind: 'fallback', version } : undefined;
   } catch {
     return undefined;
   }

@@ -1,9 +1,12 @@
 // Stands in for Electron's own default_app in the fallback runtime: `electron path/to/app` loads that app. Never shipped.
-const { app } = require('electron');
-const fs = require('node:fs');
-const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+// A module with a top-level await: Electron is not ready before it has ended, so the app may still declare its protocols.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
 
+const require = createRequire(import.meta.url);
 const asked = [];
 let target;
 const words = process.argv.slice(1);
@@ -32,7 +35,9 @@ if (fs.statSync(target).isDirectory()) {
   entry = path.join(target, description.main || 'index.js');
 } else app.setAppPath(path.dirname(target));
 
-import(pathToFileURL(entry).href).catch((error) => {
+try {
+  await import(pathToFileURL(entry).href);
+} catch (error) {
   process.stderr.write(`The app threw an error while it loaded\n${error.stack || error}\n`);
   process.exit(1);
-});
+}
