@@ -1,0 +1,73 @@
+/** Starts the real app for a test: a profile of its own, and stand-ins for the system's programs first in PATH. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+export const projectRoot = resolve(import.meta.dirname, '../..');
+
+export interface LaunchOptions {
+  /** Profile folder; a fresh one, removed at close, when left out. */
+  userData?: string;
+  /** Preset server, on loopback. */
+  server?: string;
+  lang?: 'fr' | 'en';
+  size?: { width: number; height: number };
+  /** Folder put first in PATH (a recording xdg-open, say). */
+  pathPrefix?: string;
+}
+
+export interface LaunchedApp {
+  app: ElectronApplication;
+  page: Page;
+  userData: string;
+  /** Quits as a person would, and removes a profile that was made here. */
+  close(): Promise<void>;
+  /** kill -9 of the app; its core ends with it. */
+  kill(): Promise<void>;
+}
+
+export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'guichet-profile-'));
+  const path = [options.pathPrefix, join(projectRoot, 'node_modules', '.bin'), process.env.PATH].filter(Boolean).join(delimiter);
+  const app = await _electron.launch({
+    executablePath: createRequire(import.meta.url)('electron') as unknown as string,
+    args: [
+      '.',
+      `--user-data-dir=${userData}`,
+      `--lang=${options.lang ?? 'fr'}`,
+      ...(options.server ? [`--server=${options.server}`] : []),
+      // Chromium refuses to run as root with its sandbox; the pages' own sandbox setting stays.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+    cwd: projectRoot,
+    chromiumSandbox: process.getuid?.() !== 0,
+    env: { ...(process.env as Record<string, string>), PATH: path },
+  });
+  const page = await app.firstWindow();
+  const { size } = options;
+  if (size) {
+    await app.evaluate(({ BrowserWindow }, wanted) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
+    }, size);
+    await page.waitForFunction((wanted) => innerWidth === wanted.width && innerHeight === wanted.height, size);
+  }
+  const tidy = () => {
+    if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
+  };
+  return {
+    app,
+    page,
+    userData,
+    async close() {
+      await app.close();
+      tidy();
+    },
+    async kill() {
+      const gone = new Promise<void>((settle) => app.process().once('exit', () => settle()));
+      app.process().kill('SIGKILL');
+      await gone;
+    },
+  };
+}
