@@ -22,6 +22,8 @@ export interface LaunchedApp {
   app: ElectronApplication;
   page: Page;
   userData: string;
+  /** What the page wrote as errors. */
+  complaints: string[];
   /** Quits as a person would, and removes a profile that was made here. */
   close(): Promise<void>;
   /** kill -9 of the app; its core ends with it. */
@@ -46,13 +48,13 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     env: { ...(process.env as Record<string, string>), PATH: path },
   });
   const page = await app.firstWindow();
-  const { size } = options;
-  if (size) {
-    await app.evaluate(({ BrowserWindow }, wanted) => {
-      BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
-    }, size);
-    await page.waitForFunction((wanted) => innerWidth === wanted.width && innerHeight === wanted.height, size);
-  }
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  // Emulated, so that a size larger than the screen can be looked at as well.
+  if (options.size) await page.setViewportSize(options.size);
   const tidy = () => {
     if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
   };
@@ -60,6 +62,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     app,
     page,
     userData,
+    complaints,
     async close() {
       await app.close();
       tidy();

@@ -1,0 +1,63 @@
+/** A server in a process of its own, which can be stopped in the middle and started again where it was. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { projectRoot } from './launch.ts';
+
+export interface ServerProcess {
+  readonly url: string;
+  /** Lines printed after the address. */
+  readonly lines: readonly string[];
+  stop(): Promise<void>;
+  /** On the same port, with the same data. */
+  start(): Promise<void>;
+}
+
+/**
+ * Runs a script that prints `Guichet server listening on URL`, then, when `readyLine` is given, a line that fits it.
+ * The port of the first start is kept for later ones.
+ */
+export async function serverProcess(script: string, env: Record<string, string>, readyLine?: RegExp): Promise<ServerProcess> {
+  let child: ChildProcess | undefined;
+  let url = '';
+  let port = '0';
+  const lines: string[] = [];
+
+  async function start(): Promise<void> {
+    const started = spawn(process.execPath, [script], {
+      cwd: projectRoot,
+      env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env, PORT: port },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child = started;
+    await new Promise<void>((resolve, reject) => {
+      let listening = false;
+      started.once('exit', (code) => reject(new Error(`${script} ended with ${code} before it was ready`)));
+      createInterface({ input: started.stdout }).on('line', (line) => {
+        const address = /Guichet server listening on (\S+)/.exec(line)?.[1];
+        if (address) {
+          listening = true;
+          url = address.replace(/\/$/, '');
+          port = new URL(url).port;
+        } else lines.push(line);
+        if (listening && (readyLine === undefined || readyLine.test(line))) resolve();
+      });
+    });
+  }
+
+  await start();
+  return {
+    get url() {
+      return url;
+    },
+    lines,
+    start,
+    async stop() {
+      const stopping = child;
+      child = undefined;
+      if (!stopping || stopping.exitCode !== null) return;
+      const gone = new Promise<void>((done) => stopping.once('exit', () => done()));
+      stopping.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
