@@ -3,6 +3,7 @@
  * The same definition is the server's authority, the console's optimistic view and the UI's "is this offered".
  */
 import type { z } from 'zod';
+import type { Who } from './access.ts';
 import type {
   Calendar,
   Category,
@@ -50,6 +51,8 @@ export interface OperationContext {
   /** When the work was done; never after `now`; judges contact, resolution and take-charge. */
   occurredAt: Instant;
   operationId: string;
+  /** The ticket's id; for `open` the one that the console chose. */
+  ticketId: string;
   /** Sent later than done: the timeline marks it. */
   offline: boolean;
   /** Imports run without the checks of who and from. */
@@ -69,7 +72,7 @@ export interface UndoTarget {
   before: Ticket;
   /** The resolution row that the operation made or decided, as it was before (null: it did not exist). */
   resolutionBefore: { id: string; row: Resolution | null } | null;
-  /** Names of the operations applied to the ticket since. */
+  /** Names of the operations applied to the ticket since, without undone ones and the undos themselves. */
   followedBy: readonly string[];
   mailLeft: boolean;
 }
@@ -82,6 +85,9 @@ export interface Subject {
   /** Everybody who ever held the ticket. */
   pastHolders: readonly string[];
 }
+
+/** A subject whose ticket exists: every operation but `open`. */
+export type HeldSubject = Subject & { ticket: Ticket };
 
 /** Mails that follow a change; the server makes a row of each in the same transaction. */
 export interface MailNotice {
@@ -114,7 +120,7 @@ export interface OperationDefinition<Name extends string = string, Schema extend
   name: Name;
   input: Schema;
   /** A key of the permission matrix (shared/domain/access.ts). */
-  who: string;
+  who: Who;
   /** Phases it starts from; `holder: 'nobody'` when it acts on the pool. Absent for `open`. */
   from?: { phase: readonly Phase[]; holder?: 'nobody' };
   offline: OfflineMode;
@@ -122,6 +128,10 @@ export interface OperationDefinition<Name extends string = string, Schema extend
   claimsFirst?: true;
   /** Not on the list that push accepts: import, auto_close. */
   internal?: true;
+  /** What is settled already (decided, held by the author): judged before phase and holder. */
+  settled?(subject: HeldSubject, input: z.output<Schema>, context: OperationContext): Change | Superseded | Refusal | undefined;
+  /** Compares the value acted on with the current one; judged before the holder, so that a mismatch is told as `changed`. */
+  seen?(subject: HeldSubject, input: z.output<Schema>, context: OperationContext): Refusal | undefined;
   apply(subject: Subject, input: z.output<Schema>, context: OperationContext): Change | Superseded | Refusal;
 }
 

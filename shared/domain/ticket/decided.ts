@@ -1,0 +1,15 @@
+/** What a resolution's decision says to those who come to decide a second time. */
+import type { Resolution } from '../model.ts';
+import { nameOfPerson } from '../names.ts';
+import type { Desk, HeldSubject } from '../operation.ts';
+import type { Refusal } from '../refusal.ts';
+
+export type Decision = NonNullable<Resolution['decision']>;
+
+/** The decision that stands, unless the ticket waits for a new one. */
+export function standingDecision({ ticket, resolution }: HeldSubject): Decision | undefined {
+  return ticket.phase === 'resolved' ? undefined : (resolution?.decision ?? undefined);
+}
+export function alreadyDecided(decision: Decision, desk: Desk): Refusal {
+  return { code: 'already_decided', by: decision.by === null ? null : nameOfPerson(decision.by, desk), decision: decision.kind };
+}
