@@ -60,7 +60,9 @@ export class Session {
     if (kept) return { state: 'signed_in', server: kept.server, service: kept.service, personId: kept.personId, login: kept.login };
     const choice = this.#around.choice.read();
     if (!choice) return { state: 'no_server' };
-    return { state: 'signed_out', ...choice, unsent: await this.#around.countUnsent() };
+    const unsent = await this.#around.countUnsent();
+    // Somebody may have signed in while core counted.
+    return this.#kept ? this.state() : { state: 'signed_out', ...choice, unsent };
   }
 
   /** What core works with. The token is empty until the first exchange: core shows its cache and queues meanwhile. */
