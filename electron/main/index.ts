@@ -13,6 +13,7 @@ import { lockDown } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { listPageFiles } from './page-files.ts';
 import { declarePageProtocol, servePage } from './page-protocol.ts';
+import { soon } from './retry-timer.ts';
 import { openSecrets } from './secrets-file.ts';
 import { openServerFile } from './server-file.ts';
 import { Session } from './session.ts';
@@ -46,10 +47,7 @@ function start(): void {
       for (const window of BrowserWindow.getAllWindows()) window.webContents.send(SESSION_CHANNEL, state);
     },
     countUnsent: () => core.countUnsent(),
-    later(work, delay) {
-      const timer = setTimeout(work, delay * (0.8 + Math.random() * 0.4));
-      return () => clearTimeout(timer);
-    },
+    later: soon,
   });
   session.start(commandLine.server);
   core.start();
