@@ -78,7 +78,10 @@ export type ListQuery = z.infer<typeof ListQuery>;
 
 export const ClockView = z.strictObject({
   clock: z.enum(['takeCharge', 'contact', 'resolution']),
-  /** pending: not started; ended: stopped unjudged; waived: resolved unreached before the deadline. */
+  /**
+   * pending: not started; ended: stopped unjudged; waived: resolved unreached before the deadline; missed with `endedAt` null:
+   * late and not done yet.
+   */
   state: z.enum(['pending', 'running', 'paused', 'met', 'missed', 'waived', 'ended']),
   targetMinutes: z.number(),
   /** Open time used at `asOf`, in ms; it goes on growing while `open`. */

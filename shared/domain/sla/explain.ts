@@ -1,0 +1,96 @@
+/** Why a deadline is where it is: the same intervals that it is computed from, piece by piece. */
+import type { Explanation } from '../../contract/core.ts';
+import { instantOf, msOf } from '../instant.ts';
+import type { Calendar, Instant, Policy, Ticket } from '../model.ts';
+import { hoursOf } from './business-time.ts';
+import { targetsOf } from './clocks.ts';
+import { type ClockFacts, type ClockName, contactFacts, resolutionFacts, takeChargeFacts } from './facts.ts';
+import { usedUpMs } from './stretches.ts';
+
+type Segment = Explanation['segments'][number];
+interface Piece {
+  from: number;
+  to: number;
+  kind: Segment['kind'];
+  reason: Segment['reason'];
+}
+
+/**
+ * Segments from the clock's start to its deadline, and on to its end (or to now) when that is later. There is always a cut at
+ * the deadline: the open parts before it sum to the target. While paused they end now, and sum to what is used.
+ */
+export function explain(ticket: Ticket, clock: ClockName, policy: Policy, calendar: Calendar, now: Instant): Explanation {
+  const targetMinutes = targetsOf(ticket, policy)[clock];
+  const facts = factsOf(ticket, clock);
+  if (facts === null) return { clock, targetMinutes, dueAt: null, segments: [] };
+  const until = Math.max(facts.start, facts.end ?? msOf(now));
+  const exclusions = facts.end === null ? facts.exclusions : facts.exclusions.filter((one) => one.from < until);
+  const due = usedUpMs(calendar.schedule, { ...facts, exclusions }, targetMinutes * 60_000);
+  const to = Math.max(until, due ?? until);
+  const pieces: Piece[] = [];
+  let from = facts.start;
+  for (const one of exclusions) {
+    if (one.from >= to) break;
+    const start = Math.max(one.from, from);
+    const end = Math.min(one.to ?? to, to);
+    if (end <= start) continue;
+    addCalendar(pieces, calendar, from, start);
+    pieces.push({ from: start, to: end, kind: one.kind, reason: one.reason });
+    from = end;
+  }
+  addCalendar(pieces, calendar, from, to);
+  return {
+    clock,
+    targetMinutes,
+    dueAt: due === null ? null : instantOf(due),
+    segments: cutAt(pieces, due).map((piece) => ({
+      from: instantOf(piece.from),
+      to: instantOf(piece.to),
+      kind: piece.kind,
+      reason: piece.reason,
+      openMs: piece.kind === 'open' ? piece.to - piece.from : 0,
+    })),
+  };
+}
+
+function factsOf({ sla }: Ticket, clock: ClockName): ClockFacts | null {
+  if (clock === 'takeCharge') return takeChargeFacts(sla).at(-1) ?? null;
+  return clock === 'contact' ? contactFacts(sla) : resolutionFacts(sla);
+}
+
+/** Open and closed pieces of the calendar; closed ones on a holiday are told apart. */
+function addCalendar(pieces: Piece[], calendar: Calendar, from: number, to: number): void {
+  if (to <= from) return;
+  const hours = hoursOf(calendar.schedule);
+  let reached = from;
+  const last = hours.dayAt(to);
+  const add = (end: number, kind: Segment['kind']) => {
+    const stop = Math.min(end, to);
+    if (stop <= reached) return;
+    const before = pieces.at(-1);
+    if (before !== undefined && before.kind === kind && before.to === reached) before.to = stop;
+    else pieces.push({ from: reached, to: stop, kind, reason: null });
+    reached = stop;
+  };
+  for (let number = hours.dayAt(from) - 1; number <= last; number += 1) {
+    const day = hours.day(number);
+    const shut = day.holiday ? 'holiday' : 'closed';
+    for (let i = 0; i < day.open.length; i += 2) {
+      add(day.open[i] as number, shut);
+      add(day.open[i + 1] as number, 'open');
+    }
+    add(day.end, shut);
+  }
+}
+
+function cutAt(pieces: readonly Piece[], at: number | null): Piece[] {
+  if (at === null) return [...pieces];
+  return pieces.flatMap((piece) =>
+    piece.from < at && at < piece.to
+      ? [
+          { ...piece, to: at },
+          { ...piece, from: at },
+        ]
+      : [piece],
+  );
+}
