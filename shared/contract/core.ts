@@ -224,6 +224,7 @@ export const Counts = z.strictObject({
   waiting: z.number().int(),
   callbacksToday: z.number().int(),
 });
+export type Counts = z.infer<typeof Counts>;
 
 /** Questions that answer again whenever their result changes. */
 export const watches = {

@@ -16,6 +16,7 @@ export const Language = z.enum(['fr', 'en']);
 export type Language = z.infer<typeof Language>;
 /** A name that users read, in both languages. */
 export const Names = z.strictObject({ fr: z.string().min(1).max(200), en: z.string().min(1).max(200) });
+export type Names = z.infer<typeof Names>;
 
 export const Kind = z.enum(['incident', 'request']);
 export type Kind = z.infer<typeof Kind>;
