@@ -54,6 +54,13 @@ function onKeyDown(event: KeyboardEvent): void {
   handler(event);
 }
 
+/** Does what the key would do now; for a list of commands that shows keys. False when nothing answers to it. */
+export function press(key: string): boolean {
+  const handler = find(key);
+  handler?.(new KeyboardEvent('keydown', { key }));
+  return handler !== undefined;
+}
+
 /**
  * While the component is there and `enabled`, its keys act. Single keys are silent while a field has the focus;
  * Ctrl, Alt, F-keys and Escape are not. A handled key's default is prevented.

@@ -13,17 +13,21 @@ interface Selection {
   form: string | null;
   /** The ticket last chosen in each view, found again on return. */
   chosen: Partial<Record<View, string>>;
+  /** Moves to a neighbour in the list that is there; null while none is. */
+  stepBy: ((by: 1 | -1) => void) | null;
   show(view: View): void;
   select(ticketId: string | null): void;
   /** Opens a form of the selected ticket. */
   openForm(name: string): void;
   closeForm(): void;
   goTo(page: Page): void;
+  /** The list says how to reach a row's neighbours. */
+  offerSteps(stepBy: ((by: 1 | -1) => void) | null): void;
   /** Leaves nothing behind for the next person who signs in. */
   reset(): void;
 }
 
-const start = { page: 'console', view: 'pool', ticketId: null, form: null, chosen: {} } as const;
+const start = { page: 'console', view: 'pool', ticketId: null, form: null, chosen: {}, stepBy: null } as const;
 
 export const useSelection = create<Selection>()((set) => ({
   ...start,
@@ -37,5 +41,6 @@ export const useSelection = create<Selection>()((set) => ({
   openForm: (form) => set({ form, page: 'console' }),
   closeForm: () => set({ form: null }),
   goTo: (page) => set({ page }),
+  offerSteps: (stepBy) => set({ stepBy }),
   reset: () => set({ ...start }),
 }));

@@ -1,0 +1,218 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListRow } from '#shared/contract/core.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { useSelection } from '../state/selection.ts';
+import { type Lines, nearestRow } from './lines.ts';
+import type { Hold } from './steady.ts';
+import classes from './TicketList.module.css';
+import { SkeletonRow, TicketRow } from './TicketRow.tsx';
+
+export const HEADING_HEIGHT = 32;
+
+interface Props {
+  lines: Lines;
+  label: string;
+  rowHeight: number;
+  selectedId: string | null;
+  onSelect(ticketId: string): void;
+  /** Which lines are visible. */
+  onLook?(first: number, last: number): void;
+  /** How still the list must be, as the scroll position and the pointer say. */
+  onHold?(how: Hold): void;
+  renderRow?(row: ListRow, state: { selected: boolean; gone: boolean }): React.ReactNode;
+  /** The list's own element, for those who scroll or focus it from outside. */
+  listRef?: RefObject<HTMLDivElement | null>;
+  /** Letters J and K move the selection from anywhere. */
+  keysEnabled?: boolean;
+  onEnter?(): void;
+}
+
+/**
+ * A list of any length: only what is visible is drawn, the place is kept by the row under the eye and not by a number of pixels,
+ * and the keyboard moves the selection whether or not its row is loaded.
+ */
+export function TicketList(props: Props) {
+  const { lines, label, rowHeight, selectedId, onSelect, onLook, onHold, onEnter, keysEnabled = true } = props;
+  const { t } = useTranslation();
+  const own = useRef<HTMLDivElement>(null);
+  const box = props.listRef ?? own;
+  const id = useId();
+  const pointer = useRef(false);
+  /** Where the selection was when its row was last seen, so that J and K go on from there when it left. */
+  const place = useRef(-1);
+  /** A line that was reached by key before it was loaded. */
+  const [wanted, setWanted] = useState(-1);
+
+  const virtual = useVirtualizer({
+    count: lines.count,
+    getScrollElement: () => box.current,
+    estimateSize: (index) => (lines.at(index).type === 'heading' ? HEADING_HEIGHT : rowHeight),
+    overscan: 8,
+  });
+
+  const headings = Array.from({ length: Math.min(lines.count, 400) }, (_, index) => lines.at(index).type === 'heading').join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes change with the density and with where headings stand
+  useLayoutEffect(() => virtual.measure(), [rowHeight, headings]);
+
+  const visible = virtual.getVirtualItems();
+  const first = visible[0]?.index ?? 0;
+  const last = visible.at(-1)?.index ?? 0;
+  useEffect(() => onLook?.(first, last), [onLook, first, last]);
+
+  // The place is a ticket: when lines come or go above it, the scroll follows it.
+  const anchor = useRef<{ ticketId: string; index: number } | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the lines change, and only then
+  useLayoutEffect(() => {
+    const element = box.current;
+    const held = anchor.current;
+    if (element && held && element.scrollTop > 0) {
+      const index = lines.indexOf(held.ticketId);
+      if (index >= 0 && index !== held.index) element.scrollTop += (index - held.index) * rowHeight;
+    }
+    noteAnchor();
+  }, [lines]);
+
+  function noteAnchor() {
+    const top = box.current?.scrollTop ?? 0;
+    const item = virtual.getVirtualItems().find((candidate) => candidate.start >= top && lines.at(candidate.index).type === 'row');
+    const line = item && lines.at(item.index);
+    anchor.current = item && line?.type === 'row' ? { ticketId: line.row.id, index: item.index } : undefined;
+  }
+
+  function tellHold() {
+    const scrolled = (box.current?.scrollTop ?? 0) > 0;
+    onHold?.(pointer.current ? 'pointer' : scrolled ? 'scrolled' : 'none');
+  }
+
+  const selected = selectedId === null ? -1 : lines.indexOf(selectedId);
+  if (selected >= 0) place.current = selected;
+  const selectedRef = useRef<number>(-1);
+  selectedRef.current = selected;
+
+  function choose(index: number, direction: 1 | -1) {
+    const inside = Math.max(0, Math.min(lines.count - 1, index));
+    const at = nearestRow(lines, inside, direction);
+    const reached = at >= 0 ? at : nearestRow(lines, inside, direction === 1 ? -1 : 1);
+    if (reached < 0) return;
+    place.current = reached;
+    virtual.scrollToIndex(reached, { align: 'auto' });
+    const line = lines.at(reached);
+    if (line.type === 'row') {
+      setWanted(-1);
+      onSelect(line.row.id);
+    } else setWanted(reached);
+  }
+
+  useEffect(() => {
+    if (wanted < 0) return;
+    const line = lines.at(wanted);
+    if (line.type !== 'row') return;
+    setWanted(-1);
+    onSelect(line.row.id);
+  }, [lines, wanted, onSelect]);
+
+  function step(by: number) {
+    const present = selectedRef.current >= 0;
+    // The next one has moved up into the place of the one that left.
+    const from = present ? place.current : by > 0 ? place.current - 1 : place.current;
+    choose(from + by, by > 0 ? 1 : -1);
+  }
+  const page = () => Math.max(1, Math.floor((box.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
+  const moves: Record<string, () => void> = {
+    arrowdown: () => step(1),
+    arrowup: () => step(-1),
+    pagedown: () => step(page()),
+    pageup: () => step(-page()),
+    home: () => choose(0, 1),
+    end: () => choose(lines.count - 1, -1),
+  };
+
+  useKeys({ j: () => step(1), k: () => step(-1) }, keysEnabled);
+  const offerSteps = useSelection((state) => state.offerSteps);
+  const stepRef = useRef(step);
+  stepRef.current = step;
+  useEffect(() => {
+    offerSteps((by) => stepRef.current(by));
+    return () => offerSteps(null);
+  }, [offerSteps]);
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const move = moves[event.key.toLowerCase()];
+    if (move) {
+      event.preventDefault();
+      move();
+    } else if (event.key === 'Enter' && onEnter) {
+      event.preventDefault();
+      onEnter();
+    }
+  }
+
+  const selectedShown = visible.some((item) => item.index === selected);
+  return (
+    // The list is one stop of the tab key; its options are pointed at, not focused.
+    <div
+      ref={box}
+      className={classes.list}
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={selectedShown ? `${id}-${selected}` : undefined}
+      onKeyDown={onKeyDown}
+      onScroll={() => {
+        noteAnchor();
+        tellHold();
+      }}
+      onPointerEnter={(event) => {
+        if (event.pointerType === 'touch') return;
+        pointer.current = true;
+        tellHold();
+      }}
+      onPointerLeave={() => {
+        pointer.current = false;
+        tellHold();
+      }}
+    >
+      <div className={classes.track} role="presentation" style={{ height: virtual.getTotalSize() }}>
+        {visible.map((item) => {
+          const line = lines.at(item.index);
+          const style = { height: item.size, transform: `translateY(${item.start}px)` };
+          if (line.type === 'heading')
+            return (
+              <div key={`heading:${line.key}`} className={classes.heading} role="presentation" style={style}>
+                <span>{line.label}</span>
+                {line.count !== null && <span className={classes.count}>{line.count}</span>}
+              </div>
+            );
+          if (line.type === 'unloaded')
+            return (
+              <div key={`line:${item.index}`} className={classes.place} role="presentation" style={style}>
+                <SkeletonRow index={item.index} />
+              </div>
+            );
+          const state = { selected: item.index === selected, gone: line.gone };
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
+            // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant
+            <div
+              key={line.row.id}
+              id={`${id}-${item.index}`}
+              className={classes.place}
+              role="option"
+              aria-selected={state.selected}
+              aria-setsize={lines.count}
+              aria-posinset={item.index + 1}
+              aria-description={line.gone ? t('row.gone') : undefined}
+              data-selected={state.selected || undefined}
+              style={style}
+              onClick={() => onSelect(line.row.id)}
+            >
+              {props.renderRow?.(line.row, state) ?? <TicketRow row={line.row} {...state} />}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ListQuery } from '#shared/contract/core.ts';
+import { core } from '../core/client.ts';
+import { type Answer, type Hold, type Shown, settle } from './steady.ts';
+
+/** Rows asked for at once; the window moves by half of it, so that a page of rows around is always there. */
+const WINDOW = 400;
+const STEP = 200;
+
+export type Question = Omit<ListQuery, 'offset' | 'limit'>;
+
+export interface Rows {
+  shown: Shown | undefined;
+  /** Tells which lines are visible; asks for another window when they leave this one. */
+  look(first: number, last: number): void;
+  /** How still the list must be from now on; `none` lets everything in that waited. */
+  hold(how: Hold): void;
+}
+
+/** The rows of a list of any length, through a window that follows the eye, kept still while it is read. */
+export function useRows(question: Question): Rows {
+  const key = JSON.stringify(question);
+  const [start, setStart] = useState({ key, offset: 0 });
+  const offset = start.key === key ? start.offset : 0;
+  const [shown, setShown] = useState<Shown>();
+  const latest = useRef<Answer>(undefined);
+  const holding = useRef<Hold>('none');
+
+  useEffect(
+    () =>
+      core.watch('list', { ...(JSON.parse(key) as Question), offset, limit: WINDOW }, (value) => {
+        const answer = { question: key, ...value };
+        latest.current = answer;
+        setShown((before) => settle(before, answer, holding.current));
+      }),
+    [key, offset],
+  );
+
+  const look = useCallback(
+    (first: number, last: number) =>
+      setStart((now) => {
+        const from = now.key === key ? now.offset : 0;
+        if (first >= from && last < from + WINDOW) return now;
+        const middle = Math.floor((first + last) / 2);
+        return { key, offset: Math.max(0, Math.floor((middle - WINDOW / 2) / STEP) * STEP) };
+      }),
+    [key],
+  );
+
+  const hold = useCallback((how: Hold) => {
+    const before = holding.current;
+    holding.current = how;
+    const answer = latest.current;
+    if (how === 'none' && before !== 'none' && answer) setShown((old) => settle(old, answer, 'none'));
+  }, []);
+
+  return { shown, look, hold };
+}

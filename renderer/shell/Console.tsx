@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useWatch } from '../core/use-watch.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { ListPane } from '../list/ListPane.tsx';
+import { Palette } from '../palette/Palette.tsx';
+import { SearchPane } from '../search/SearchPane.tsx';
+import { SettingsPage } from '../settings/SettingsPage.tsx';
+import { usePanels } from '../state/panels.ts';
+import { useSelection } from '../state/selection.ts';
+import { useSession } from '../state/session.ts';
+import { OpenForCaller } from '../ticket/OpenForCaller.tsx';
+import { TicketPane } from '../ticket/TicketPane.tsx';
+import { setServerOffset } from '../time/now.ts';
+import classes from './Console.module.css';
+import { Guide } from './Guide.tsx';
+import { Rail } from './Rail.tsx';
+import { Resizer } from './Resizer.tsx';
+import { StatusLine } from './StatusLine.tsx';
+
+const RAIL = { min: 56, max: 320 };
+const LIST = { min: 280, max: 900 };
+/** Search shows where it found the words: it wants a wider list where there is room. */
+const SEARCH_LIST = 520;
+const PANE_MIN = 480;
+
+/** The three panes, for a person who is signed in. */
+export function Console() {
+  const { t } = useTranslation();
+  const sync = useWatch('sync', undefined);
+  const counts = useWatch('counts', undefined);
+  const desk = useWatch('desk', undefined);
+  const outbox = useWatch('outbox', undefined) ?? [];
+  const settings = useSession((state) => state.settings);
+  const change = useSession((state) => state.change);
+  const page = useSelection((state) => state.page);
+  const view = useSelection((state) => state.view);
+  const ticketId = useSelection((state) => state.ticketId);
+  const palette = usePanels((state) => state.palette);
+  const [rail, setRail] = useState(settings.railWidth);
+  const [list, setList] = useState(settings.listWidth);
+
+  const offset = sync?.offsetMs;
+  // Each report anchors the clock again, also one that brings the same offset (after a sleep).
+  useEffect(() => {
+    if (sync) setServerOffset(sync.offsetMs);
+  }, [sync]);
+  useKeys({ escape: () => useSelection.getState().goTo('console') }, page === 'settings');
+
+  const wanted = view === 'search' ? Math.max(list, SEARCH_LIST) : list;
+  const widths = {
+    '--rail-now': `${rail}px`,
+    '--list-now': `clamp(${LIST.min}px, ${wanted}px, max(${LIST.min}px, 100vw - ${rail}px - ${PANE_MIN}px))`,
+  } as React.CSSProperties;
+
+  if (page === 'settings') return <SettingsPage desk={desk} />;
+  return (
+    <div className={classes.console} style={widths} data-page={page} data-clock={offset === undefined ? undefined : 'set'}>
+      <div className={classes.rail}>
+        <Rail counts={counts} sync={sync} outbox={outbox} desk={desk} />
+        <Resizer label={t('rail.resize')} value={rail} {...RAIL} onMove={setRail} onRest={(railWidth) => change({ railWidth })} />
+      </div>
+      <div className={classes.work}>
+        <StatusLine sync={sync} listed={outbox.length} />
+        {page === 'open_for_caller' ? (
+          <main className={classes.whole}>
+            <OpenForCaller />
+          </main>
+        ) : (
+          <div className={classes.panes}>
+            <div className={classes.list}>
+              {view === 'search' ? <SearchPane desk={desk} /> : <ListPane key={view} view={view} desk={desk} counts={counts} sync={sync} />}
+              <Resizer label={t('list.resize')} value={list} {...LIST} onMove={setList} onRest={(listWidth) => change({ listWidth })} />
+            </div>
+            <main className={classes.pane} aria-label={t('pane.label')}>
+              {ticketId === null ? <p className={classes.nothing}>{t('pane.nothing')}</p> : <TicketPane ticketId={ticketId} />}
+            </main>
+          </div>
+        )}
+        {!settings.guideSeen && desk && <Guide name={desk.me.name} />}
+      </div>
+      {palette && <Palette />}
+    </div>
+  );
+}
