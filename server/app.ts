@@ -1,0 +1,116 @@
+/** Puts the server together: database, routes, jobs. It listens only when told to. */
+import { createRequire } from 'node:module';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import fastify from 'fastify';
+import { createJsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { livingSessions } from './auth/sessions.ts';
+import { type GuichetDatabase, openDatabase } from './db/database.ts';
+import { deskCache } from './db/desk.ts';
+import { isDemo } from './db/directory.ts';
+import { checkAccess } from './http/access.ts';
+import { answerErrors } from './http/error-handler.ts';
+import { liveStreams } from './http/live-streams.ts';
+import type { Services } from './http/services.ts';
+import { validatorCompiler } from './http/validation.ts';
+import { startMailJob } from './mail/job.ts';
+import { seenPositions } from './operations/occurred.ts';
+import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/import.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { syncRoutes } from './routes/sync.ts';
+import { type ServerSettings, SettingsError } from './settings.ts';
+
+export interface RouteInfo {
+  method: string;
+  url: string;
+}
+export interface GuichetServer {
+  /** Starts to listen; returns the address, as in `url`. */
+  listen(): Promise<string>;
+  /** Lets running requests end, closes streams and the database. */
+  close(): Promise<void>;
+  /** "http://127.0.0.1:8080"; empty before `listen`. */
+  readonly url: string;
+  readonly database: GuichetDatabase;
+  /** Every route there is. */
+  readonly routes: readonly RouteInfo[];
+}
+
+const DEFAULT_BODY = 64 * 1024;
+
+/** @throws SettingsError demo accounts are served on loopback only; FutureSchemaError */
+export async function buildServer(settings: ServerSettings, options: { clock?: () => Date } = {}): Promise<GuichetServer> {
+  const clock = options.clock ?? (() => new Date());
+  const database = await openDatabase({ dataDir: settings.dataDir, clock });
+  try {
+    return await assemble(settings, database, clock);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function assemble(settings: ServerSettings, database: GuichetDatabase, clock: () => Date): Promise<GuichetServer> {
+  if (!settings.loopback && (await database.read(isDemo))) {
+    throw new SettingsError([`HOST ${settings.host}: this database holds demo accounts, which are served on loopback only`]);
+  }
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  const streams = liveStreams((ids) => database.read((db) => livingSessions(db, ids)));
+  const services: Services = { settings, version, database, desk: deskCache(), clock, seen: seenPositions(), streams };
+  const stopTelling = database.onPosition(({ epoch, seq }) => streams.position({ epoch, seq }));
+  const app = fastify({
+    logger: {
+      level: settings.logLevel,
+      redact: ['req.headers.authorization', 'password', '*.password', 'refreshToken', '*.refreshToken', 'accessToken', '*.accessToken'],
+    },
+    bodyLimit: DEFAULT_BODY,
+    // Behind a TLS proxy on the same machine the caller's address is the one that the proxy names.
+    trustProxy: settings.publicUrl?.startsWith('https:') ? 'loopback' : false,
+  }).withTypeProvider<ZodTypeProvider>();
+  const routes: RouteInfo[] = [];
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/v1/') && (!route.config?.access || !route.schema))
+      throw new Error(`Route ${route.url} says not who may, or what.`);
+    for (const method of [route.method].flat()) if (method !== 'HEAD') routes.push({ method, url: route.url });
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Guichet', description: 'The API between consoles and the server of Guichet.', version },
+      components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } }),
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs' });
+  checkAccess(app, services);
+  healthRoutes(app, services);
+  sessionRoutes(app, services);
+  syncRoutes(app, services);
+  importRoutes(app, services);
+  app.addHook('preClose', async () => streams.close());
+  await app.ready();
+  const mailJob = startMailJob({ ...services, onError: (error) => app.log.error({ err: error }, 'mails could not be written') });
+
+  let url = '';
+  return {
+    listen: async () => {
+      url = await app.listen({ host: settings.host, port: settings.port });
+      return url;
+    },
+    close: async () => {
+      stopTelling();
+      await app.close();
+      await mailJob.stop();
+      await database.close();
+    },
+    get url() {
+      return url;
+    },
+    database,
+    routes,
+  };
+}

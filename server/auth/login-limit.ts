@@ -1,0 +1,46 @@
+/** Slows guessing: after some failures in a row an account, or an address, pauses. Kept in the database: a restart forgives nothing. */
+import type { WriteTx } from '../db/database.ts';
+
+export const ACCOUNT_TRIES = 5;
+/** An address stands for a whole office behind one router: it gets more. */
+export const ADDRESS_TRIES = 30;
+export const PAUSE_MS = 5 * 60_000;
+
+export type Attempt = { allowed: true; attemptsLeft: number } | { allowed: false; retryAfter: number };
+
+/** Counts a try before its password is looked at, so that many at once cannot slip through. `retryAfter` in seconds. */
+export async function countAttempt(tx: WriteTx, login: string, address: string): Promise<Attempt> {
+  let left = ACCOUNT_TRIES;
+  for (const [key, tries] of [
+    [accountKey(login), ACCOUNT_TRIES],
+    [`address:${address}`, ADDRESS_TRIES],
+  ] as const) {
+    const row = await tx.selectFrom('login_attempt').selectAll().where('key', '=', key).executeTakeFirst();
+    const age = row ? tx.now.getTime() - Date.parse(row.last_at) : Number.POSITIVE_INFINITY;
+    const failures = row && age < PAUSE_MS ? row.failures : 0;
+    if (failures >= tries) return { allowed: false, retryAfter: Math.max(1, Math.ceil((PAUSE_MS - age) / 1000)) };
+    const values = { failures: failures + 1, last_at: tx.now.toISOString() };
+    await tx
+      .insertInto('login_attempt')
+      .values({ key, ...values })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet(values))
+      .execute();
+    if (key.startsWith('account:')) left = tries - values.failures;
+  }
+  return { allowed: true, attemptsLeft: left };
+}
+
+/** A right password clears the account, and takes its own try off the address. */
+export async function forgiveAttempts(tx: WriteTx, login: string, address: string): Promise<void> {
+  await tx.deleteFrom('login_attempt').where('key', '=', accountKey(login)).execute();
+  await tx
+    .updateTable('login_attempt')
+    .set((e) => ({ failures: e('failures', '-', 1) }))
+    .where('key', '=', `address:${address}`)
+    .where('failures', '>', 0)
+    .execute();
+}
+
+function accountKey(login: string): string {
+  return `account:${login.toLowerCase()}`;
+}

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import type { WriteTx } from './database.ts';
+
+/** What happened to accounts and rights. Never a password, never a token. */
+export type AuditAction = 'signed_in' | 'sign_in_paused' | 'signed_out' | 'refresh_token_reused' | 'imported';
+
+export async function appendAudit(
+  tx: WriteTx,
+  actorId: string | null,
+  action: AuditAction,
+  details: Record<string, string | number>,
+): Promise<void> {
+  await tx
+    .insertInto('audit')
+    .values({ id: randomUUID(), at: tx.now.toISOString(), actor_id: actorId, action, details: JSON.stringify(details) })
+    .execute();
+}

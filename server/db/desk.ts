@@ -1,0 +1,95 @@
+/** The directory in memory: the `Desk` that operations look things up in, and who may do what. Reloaded when it changed. */
+import type { Calendar, Membership, Policy, Row, Service, TableName } from '#shared/domain/model.ts';
+import type { Desk } from '#shared/domain/operation.ts';
+import { routeOf } from '#shared/domain/routing.ts';
+import { type ReadDb, readPosition } from './database.ts';
+
+export const directoryTables = [
+  'service',
+  'team',
+  'membership',
+  'site',
+  'calendar',
+  'policy',
+  'category',
+  'closing_code',
+  'route',
+  'person',
+] as const satisfies readonly TableName[];
+export type DirectoryTableName = (typeof directoryTables)[number];
+
+export interface DeskSnapshot extends Desk {
+  version: number;
+  rows<T extends DirectoryTableName>(table: T): ReadonlyMap<string, Row<T>>;
+  service(): Service | undefined;
+}
+
+/** The directory lacks something without which no operation can be judged. */
+export class IncompleteDirectoryError extends Error {
+  constructor(what: string) {
+    super(`The directory has no ${what}.`);
+    this.name = 'IncompleteDirectoryError';
+  }
+}
+
+async function loadDesk(db: ReadDb, version: number): Promise<DeskSnapshot> {
+  const maps = new Map<string, Map<string, unknown>>(directoryTables.map((table) => [table, new Map()]));
+  const stored = await db.selectFrom('directory').select(['table_name', 'id', 'doc']).orderBy('table_name').orderBy('id').execute();
+  for (const row of stored) maps.get(row.table_name)?.set(row.id, JSON.parse(row.doc));
+  const rows = <T extends DirectoryTableName>(table: T) => maps.get(table) as ReadonlyMap<string, Row<T>>;
+
+  const memberships = new Map<string, Membership[]>();
+  for (const membership of rows('membership').values()) {
+    const own = memberships.get(membership.personId);
+    if (own) own.push(membership);
+    else memberships.set(membership.personId, [membership]);
+  }
+  const routes = [...rows('route').values()];
+  const calendars = [...rows('calendar').values()];
+  const defaultCalendar = calendars.find((calendar) => calendar.isDefault) ?? calendars[0];
+  const policy = rows('policy').values().next().value;
+  const service = rows('service').get('service');
+
+  return {
+    version,
+    rows,
+    service: () => service,
+    person: (id) => rows('person').get(id),
+    team: (id) => rows('team').get(id),
+    site: (id) => rows('site').get(id),
+    category: (id) => rows('category').get(id),
+    closingCode: (id) => rows('closing_code').get(id),
+    memberships: (personId) => memberships.get(personId) ?? [],
+    route: (categoryId, siteId) => routeOf(routes, categoryId, siteId),
+    calendar: (siteId): Calendar => {
+      const own = rows('site').get(siteId)?.calendarId;
+      const found = (own && rows('calendar').get(own)) || defaultCalendar;
+      if (!found) throw new IncompleteDirectoryError('calendar');
+      return found;
+    },
+    policy: (): Policy => {
+      if (!policy) throw new IncompleteDirectoryError('policy');
+      return policy;
+    },
+    defaultCountry: () => service?.defaultCountry ?? 'FR',
+  };
+}
+
+export interface DeskCache {
+  /** The directory as this transaction found it; never asked for after directory writes of its own. */
+  in(db: ReadDb): Promise<DeskSnapshot>;
+}
+
+/** Keeps the last snapshot; the version in the counter's row says whether it still holds. */
+export function deskCache(): DeskCache {
+  let kept: DeskSnapshot | undefined;
+  return {
+    in: async (db) => {
+      const { directoryVersion } = await readPosition(db);
+      if (kept?.version === directoryVersion) return kept;
+      const loaded = await loadDesk(db, directoryVersion);
+      kept = loaded;
+      return loaded;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** Brings a database to this server's schema, one frozen migration after the other, and refuses one from the future. */
+import type { Kysely } from 'kysely';
+import { up as first } from './migrations/0001-first.ts';
+import type { Tables } from './tables.ts';
+
+export interface Migration {
+  name: string;
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+/** In order; the place in the list is the version. */
+export const migrations: readonly Migration[] = [{ name: '0001-first', up: first }];
+
+/** The database was written by a newer server. */
+export class FutureSchemaError extends Error {
+  constructor(found: number, known: number) {
+    super(
+      `The database has schema version ${found}, this server knows ${known} at most: it was written by a newer Guichet server. ` +
+        'Start that version, or restore an older backup.',
+    );
+    this.name = 'FutureSchemaError';
+  }
+}
+
+/** @throws FutureSchemaError */
+export async function migrate(db: Kysely<Tables>, now: () => Date, list: readonly Migration[] = migrations): Promise<void> {
+  await db.schema
+    .createTable('schema_version')
+    .ifNotExists()
+    .addColumn('version', 'integer', (c) => c.primaryKey())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('applied_at', 'text', (c) => c.notNull())
+    .execute();
+  const { version } = await db
+    .selectFrom('schema_version')
+    .select((e) => e.fn.coalesce(e.fn.max('version'), e.lit(0)).as('version'))
+    .executeTakeFirstOrThrow();
+  if (version > list.length) throw new FutureSchemaError(version, list.length);
+  for (const [index, migration] of list.entries()) {
+    if (index < version) continue;
+    await db.transaction().execute(async (tx) => {
+      await migration.up(tx as unknown as Kysely<unknown>);
+      await tx
+        .insertInto('schema_version')
+        .values({ version: index + 1, name: migration.name, applied_at: now().toISOString() })
+        .execute();
+    });
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * The tables as Kysely sees them. Rows that cross the network are kept whole as JSON (`doc`), beside the few columns that
+ * queries need; booleans are 0/1 and instants ISO strings, so that every dialect stores the same.
+ */
+import type { ColumnType } from 'kysely';
+
+type Flag = 0 | 1;
+
+export interface TicketTable {
+  id: string;
+  number: string | null;
+  team_id: string;
+  requester_id: string;
+  beneficiary_id: string;
+  opened_by: string;
+  phase: string;
+  opened_at: string;
+  revision: number;
+  /** Written by imports only so far: jobs, alerts and mail leave it alone. */
+  untouched: Flag;
+  doc: string;
+}
+
+export interface EntryTable {
+  id: string;
+  ticket_id: string;
+  /** The operation that made it. */
+  operation_id: string;
+  at: string;
+  visibility: string;
+  revision: number;
+  doc: string;
+}
+
+export interface ResolutionTable {
+  id: string;
+  ticket_id: string;
+  at: string;
+  undone: Flag;
+  revision: number;
+  doc: string;
+}
+
+/** Everybody who ever held a ticket, undone or not. */
+export interface PastHolderTable {
+  ticket_id: string;
+  person_id: string;
+}
+
+/** Service, teams, people, sites, calendars…: small tables that everybody on the desk reads; `table_name` as in the feed. */
+export interface DirectoryTable {
+  table_name: string;
+  id: string;
+  revision: number;
+  doc: string;
+}
+
+/** Kept for ever: a resend gets the recorded answer. `body` and `before` may be emptied after 90 days. */
+export interface OperationTable {
+  id: string;
+  name: string;
+  ticket_id: string;
+  author_id: string;
+  content_hash: string;
+  status: 'applied' | 'superseded' | 'kept' | 'rejected';
+  /** JSON: revision and form of what was kept, or the refusal. */
+  outcome: string;
+  /** The feed's position with this operation in it. */
+  seq: number;
+  /** The refused claim that this rejection comes from: itself, or what it built on. */
+  refused_claim: string | null;
+  imported: Flag;
+  /** Taken back by its author. */
+  undone: Flag;
+  /** Server time; the given instant for imports. */
+  applied_at: string;
+  occurred_at: string;
+  body: string | null;
+  /** JSON: the ticket and the resolution as they were before, for undo. */
+  before: string | null;
+}
+
+/** One transaction that changed something: its place in the feed. */
+export interface FeedTable {
+  seq: number;
+  /** Place within the transaction. */
+  n: number;
+  tag: string;
+  table_name: string;
+  row_id: string;
+  /** The ticket that the row belongs to; null for directory rows. */
+  ticket_id: string | null;
+  team_before: string | null;
+  team_after: string | null;
+  /** People (requester, beneficiary) as JSON arrays: who could see it without a role. */
+  people_before: string | null;
+  people_after: string | null;
+  at: string;
+}
+
+/** One row: the counter that every changing transaction takes last. */
+export interface PositionTable {
+  id: 1;
+  epoch: string;
+  seq: number;
+  tag: string;
+  /** Grows with every change of the directory, so that copies in memory know when they are old. */
+  directory_version: number;
+}
+
+/** When a person's rights last changed: an older cursor starts over. */
+export interface PersonScopeTable {
+  person_id: string;
+  seq: number;
+}
+
+export interface CredentialTable {
+  person_id: string;
+  login: string;
+  password_hash: string;
+}
+
+export interface SessionTable {
+  id: string;
+  person_id: string;
+  device: string;
+  created_at: string;
+  revoked_at: string | null;
+}
+
+/** `parent_hash`: the token that was exchanged for this one. */
+export interface RefreshTokenTable {
+  hash: string;
+  session_id: string;
+  parent_hash: string | null;
+  /** live; used: a successor of it is in use; dropped: a sibling won. */
+  state: 'live' | 'used' | 'dropped';
+  expires_at: string;
+}
+
+export interface AccessTokenTable {
+  hash: string;
+  session_id: string;
+  /** The refresh token that was handed out with it. */
+  refresh_hash: string;
+  used: Flag;
+  expires_at: string;
+}
+
+/** `key` is "account:…" or "address:…". */
+export interface LoginAttemptTable {
+  key: string;
+  failures: number;
+  last_at: string;
+}
+
+export interface MailTable {
+  /** resolution and person: never two for one cause. */
+  id: string;
+  operation_id: string;
+  ticket_id: string;
+  resolution_id: string;
+  person_id: string;
+  /** leaving: taken by the job, too late for an undo. */
+  state: 'queued' | 'leaving' | 'sent' | 'taken_back';
+  due_at: string;
+  sent_at: string | null;
+}
+
+export interface AuditTable {
+  id: string;
+  at: string;
+  actor_id: string | null;
+  action: string;
+  details: string;
+}
+
+export interface SettingTable {
+  key: string;
+  value: string;
+}
+
+/** The last number given, by kind and year: "I-2026". */
+export interface NumberSeriesTable {
+  series: string;
+  last: number;
+}
+
+export interface SchemaVersionTable {
+  version: number;
+  name: string;
+  applied_at: ColumnType<string, string, never>;
+}
+
+export interface Tables {
+  ticket: TicketTable;
+  entry: EntryTable;
+  resolution: ResolutionTable;
+  past_holder: PastHolderTable;
+  directory: DirectoryTable;
+  operation: OperationTable;
+  feed: FeedTable;
+  position: PositionTable;
+  person_scope: PersonScopeTable;
+  credential: CredentialTable;
+  session: SessionTable;
+  refresh_token: RefreshTokenTable;
+  access_token: AccessTokenTable;
+  login_attempt: LoginAttemptTable;
+  mail: MailTable;
+  audit: AuditTable;
+  setting: SettingTable;
+  number_series: NumberSeriesTable;
+  schema_version: SchemaVersionTable;
+}

@@ -1,0 +1,64 @@
+/** Who asks: read from the bearer token before anything else of a request is looked at. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/contract/api.ts';
+import type { Actor } from '#shared/domain/operation.ts';
+import { authenticate, markUsed } from '../auth/sessions.ts';
+import { actorOf } from '../feed/sight.ts';
+import { ApiFailure } from './api-failure.ts';
+import type { Services } from './services.ts';
+
+/** public: nobody in particular; session: whoever is signed in; importer: that role, where imports are switched on. */
+export type Access = 'public' | 'session' | 'importer';
+
+export interface Caller {
+  sessionId: string;
+  actor: Actor;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+    /** Also for consoles that are too old to be sent anything. */
+    anyProtocol?: boolean;
+  }
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+}
+
+/** Routes with access session or importer have one. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (!request.caller) throw new ApiFailure('unauthorized');
+  return request.caller;
+}
+
+export const supportedProtocols: readonly number[] = [PROTOCOL_VERSION];
+
+export function checkAccess(app: FastifyInstance, services: Services): void {
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', async (request) => {
+    const { access = 'public', anyProtocol = false } = request.routeOptions.config;
+    if (access === 'importer' && !services.settings.allowImport) throw new ApiFailure('not_found');
+    if (access === 'public') return;
+    request.caller = await whoAsks(services, request);
+    const protocol = request.headers[PROTOCOL_HEADER];
+    if (!anyProtocol && protocol !== undefined && !supportedProtocols.includes(Number(protocol))) throw new ApiFailure('console_too_old');
+    if (access === 'importer' && !request.caller.actor.memberships.some((one) => one.role === 'importer')) {
+      throw new ApiFailure('forbidden');
+    }
+  });
+}
+
+async function whoAsks({ database, desk, clock }: Services, request: FastifyRequest): Promise<Caller> {
+  const token = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) throw new ApiFailure('unauthorized');
+  const found = await database.read(async (db) => {
+    const session = await authenticate(db, token, clock());
+    if (!session) return undefined;
+    const people = await desk.in(db);
+    return people.person(session.personId)?.active === true ? { session, actor: actorOf(people, session.personId) } : undefined;
+  });
+  if (!found) throw new ApiFailure('unauthorized');
+  if (found.session.firstUse) await database.write((tx) => markUsed(tx, found.session.accessHash));
+  return { sessionId: found.session.sessionId, actor: found.actor };
+}

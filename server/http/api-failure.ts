@@ -1,0 +1,88 @@
+/** Failures of a request, as they are answered: one body (`ApiError`), in the language of the request. */
+import type { z } from 'zod';
+import type { ApiError } from '#shared/contract/api.ts';
+import type { Language } from '#shared/domain/model.ts';
+import type { FieldProblem } from '#shared/domain/refusal.ts';
+
+export type ApiErrorKind = ApiError['error'];
+
+const statuses = {
+  invalid_input: 400,
+  unauthorized: 401,
+  wrong_credentials: 401,
+  too_many_attempts: 429,
+  forbidden: 403,
+  not_found: 404,
+  too_large: 413,
+  resync: 409,
+  console_too_old: 426,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies Record<ApiErrorKind, number>;
+
+const messages = {
+  invalid_input: { fr: 'La demande contient des valeurs incorrectes.', en: 'The request contains wrong values.' },
+  unauthorized: { fr: 'Votre session a pris fin : reconnectez-vous.', en: 'Your session has ended: please sign in again.' },
+  wrong_credentials: { fr: 'Identifiant ou mot de passe incorrect.', en: 'Wrong login or password.' },
+  too_many_attempts: {
+    fr: 'Trop d’essais : attendez quelques minutes avant de réessayer.',
+    en: 'Too many tries: wait a few minutes before trying again.',
+  },
+  forbidden: { fr: 'Vous n’êtes pas habilité à faire cela.', en: 'You are not allowed to do this.' },
+  not_found: { fr: 'Introuvable, ou pas visible pour vous.', en: 'Not found, or not visible to you.' },
+  too_large: { fr: 'L’envoi est trop volumineux.', en: 'The request is too large.' },
+  resync: { fr: 'La console doit recharger ses données.', en: 'The console has to load its data again.' },
+  console_too_old: { fr: 'Cette console est trop ancienne : mettez-la à jour.', en: 'This console is too old: please update it.' },
+  unavailable: {
+    fr: 'Le service s’arrête ou redémarre : réessayez bientôt.',
+    en: 'The service is stopping or restarting: try again soon.',
+  },
+  internal: { fr: 'Le serveur a rencontré une erreur.', en: 'The server met an error.' },
+} as const satisfies Record<ApiErrorKind, Record<Language, string>>;
+
+export interface ApiFailureDetails {
+  /** Replaces the kind's own message. */
+  message?: Record<Language, string>;
+  problems?: Record<Language, z.infer<typeof FieldProblem>[]>;
+  /** Seconds. */
+  retryAfter?: number;
+  attemptsLeft?: number;
+}
+
+/** Thrown by routes and hooks; the error handler makes the answer of it. */
+export class ApiFailure extends Error {
+  readonly kind: ApiErrorKind;
+  readonly details: ApiFailureDetails;
+  constructor(kind: ApiErrorKind, details: ApiFailureDetails = {}) {
+    super(messages[kind].en);
+    this.name = 'ApiFailure';
+    this.kind = kind;
+    this.details = details;
+  }
+  get status(): number {
+    return statuses[this.kind];
+  }
+  body(language: Language): ApiError {
+    const { message, problems, retryAfter, attemptsLeft } = this.details;
+    return {
+      error: this.kind,
+      message: (message ?? messages[this.kind])[language],
+      ...(problems && { problems: problems[language] }),
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(attemptsLeft !== undefined && { attemptsLeft }),
+    };
+  }
+}
+
+/** The first of fr and en that the header names ("fr-FR,fr;q=0.9,en;q=0.8"); English otherwise. */
+export function languageOf(header: string | undefined): Language {
+  const wanted = (header ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', quality = ''] = part.trim().split(';q=');
+      return { language: tag.slice(0, 2).toLowerCase(), weight: quality === '' ? 1 : Number(quality) || 0 };
+    })
+    .filter((one) => (one.language === 'fr' || one.language === 'en') && one.weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  return wanted[0]?.language === 'fr' ? 'fr' : 'en';
+}

@@ -1,0 +1,48 @@
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { ApiFailure, languageOf } from './api-failure.ts';
+
+/** Every failure leaves as an `ApiError`; what nobody expected is logged whole and told as "internal". */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const failure = asFailure(error, request);
+    if (failure.kind === 'internal') request.log.error({ err: error }, 'request failed');
+    const { retryAfter } = failure.details;
+    if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+    return reply.code(failure.status).send(failure.body(languageOf(request.headers['accept-language'])));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const failure = new ApiFailure('not_found', {
+      message: { fr: 'Cette adresse n’existe pas sur ce serveur.', en: 'There is no such address on this server.' },
+    });
+    return reply.code(failure.status).send(failure.body(languageOf(request.headers['accept-language'])));
+  });
+}
+
+function asFailure(error: FastifyError, request: FastifyRequest): ApiFailure {
+  if (error instanceof ApiFailure) return error;
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE': {
+      const limit = Math.floor((request.routeOptions.bodyLimit ?? 0) / 1024);
+      return new ApiFailure('too_large', {
+        message: {
+          fr: `L’envoi est trop volumineux : ${limit} Kio au plus.`,
+          en: `The request is too large: ${limit} KiB at most.`,
+        },
+      });
+    }
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new ApiFailure('invalid_input', {
+        message: { fr: 'Seul le JSON (application/json) est accepté.', en: 'Only JSON (application/json) is accepted.' },
+      });
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new ApiFailure('invalid_input', {
+        message: { fr: 'Le contenu de la demande n’est pas du JSON valable.', en: 'The body of the request is not valid JSON.' },
+      });
+    default: {
+      const status = error.statusCode ?? 500;
+      return new ApiFailure(status >= 400 && status < 500 ? 'invalid_input' : 'internal');
+    }
+  }
+}

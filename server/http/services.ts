@@ -1,0 +1,16 @@
+/** What the routes work with, made once at start. */
+import type { GuichetDatabase } from '../db/database.ts';
+import type { DeskCache } from '../db/desk.ts';
+import type { SeenPositions } from '../operations/occurred.ts';
+import type { ServerSettings } from '../settings.ts';
+import type { LiveStreams } from './live-streams.ts';
+
+export interface Services {
+  settings: ServerSettings;
+  version: string;
+  database: GuichetDatabase;
+  desk: DeskCache;
+  clock: () => Date;
+  seen: SeenPositions;
+  streams: LiveStreams;
+}

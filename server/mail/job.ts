@@ -1,0 +1,114 @@
+/** Sends queued mails once they may leave. Without SMTP each becomes an .eml file in the mail folder. */
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import type { Person, Resolution, Ticket } from '#shared/domain/model.ts';
+import type { GuichetDatabase } from '../db/database.ts';
+import type { DeskCache } from '../db/desk.ts';
+import type { ServerSettings } from '../settings.ts';
+import { resolvedMail } from './resolved-mail.ts';
+
+const LOOK_EVERY_MS = 1_000;
+const AT_ONCE = 50;
+
+interface MailServices {
+  settings: ServerSettings;
+  database: GuichetDatabase;
+  desk: DeskCache;
+  clock: () => Date;
+}
+interface Letter {
+  id: string;
+  ticket: Ticket;
+  resolution: Resolution;
+  person: Person | undefined;
+  service: string;
+}
+
+/**
+ * Takes the mails that are due: from here on an undo comes too late. Those that a crash left half way are taken again, and
+ * written over the same file: never two for one cause.
+ */
+async function takeDue({ database, desk, clock }: MailServices): Promise<Letter[]> {
+  const now = clock().toISOString();
+  const waiting = await database.read((db) =>
+    db
+      .selectFrom('mail')
+      .select('id')
+      .where((e) => e.or([e('state', '=', 'leaving'), e.and([e('state', '=', 'queued'), e('due_at', '<=', now)])]))
+      .limit(AT_ONCE)
+      .execute(),
+  );
+  if (waiting.length === 0) return [];
+  const ids = waiting.map((row) => row.id);
+  return database.write(async (tx) => {
+    await tx.updateTable('mail').set({ state: 'leaving' }).where('id', 'in', ids).where('state', '=', 'queued').execute();
+    const rows = await tx
+      .selectFrom('mail')
+      .innerJoin('ticket', 'ticket.id', 'mail.ticket_id')
+      .innerJoin('resolution', 'resolution.id', 'mail.resolution_id')
+      .select(['mail.id', 'mail.person_id', 'ticket.doc as ticket', 'resolution.doc as resolution'])
+      .where('mail.id', 'in', ids)
+      .where('mail.state', '=', 'leaving')
+      .execute();
+    const people = await desk.in(tx);
+    return rows.map((row) => ({
+      id: row.id,
+      ticket: JSON.parse(row.ticket) as Ticket,
+      resolution: JSON.parse(row.resolution) as Resolution,
+      person: people.person(row.person_id),
+      service: people.service()?.name ?? '',
+    }));
+  });
+}
+
+async function writeLetter(settings: ServerSettings, letter: Letter, at: Date): Promise<void> {
+  if (!letter.person?.email) return;
+  const message = resolvedMail({ ...letter, person: letter.person });
+  const composed = new MailComposer({
+    ...message,
+    from: { name: letter.service || settings.serviceName, address: 'guichet@localhost' },
+    to: { name: letter.person.name, address: letter.person.email },
+    date: at,
+    messageId: `<${letter.id}@guichet>`,
+  }).compile();
+  await mkdir(settings.mailDir, { recursive: true, mode: 0o700 });
+  const file = join(settings.mailDir, `${letter.id.replace(/[^A-Za-z0-9._-]/g, '_')}.eml`);
+  await writeFile(`${file}.part`, await composed.build(), { flush: true });
+  await rename(`${file}.part`, file);
+}
+
+/** One round: takes what is due, writes it, notes it. Returns how many left. */
+export async function sendDueMails(services: MailServices): Promise<number> {
+  const letters = await takeDue(services);
+  for (const letter of letters) {
+    const at = services.clock();
+    await writeLetter(services.settings, letter, at);
+    await services.database.write((tx) =>
+      tx.updateTable('mail').set({ state: 'sent', sent_at: at.toISOString() }).where('id', '=', letter.id).execute(),
+    );
+  }
+  return letters.length;
+}
+
+/** Looks again and again; a failure (disk full) leaves the mails where they are, for the next round. */
+export function startMailJob(services: MailServices & { onError?: (error: unknown) => void }): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = sendDueMails(services)
+      .catch((error: unknown) => services.onError?.(error))
+      .finally(() => {
+        busy = false;
+      });
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

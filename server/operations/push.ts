@@ -1,0 +1,170 @@
+/**
+ * Takes one operation from a console: judges it, applies it and records its outcome in one transaction. Sent again it gets the
+ * recorded answer and has no second effect.
+ */
+import type { PushOperation, PushOutcome } from '#shared/contract/api.ts';
+import { mayRead } from '#shared/domain/access.ts';
+import type { Ticket } from '#shared/domain/model.ts';
+import type { Actor, OperationContext, OperationResult } from '#shared/domain/operation.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import { problemsOf } from '#shared/domain/ticket/problems.ts';
+import { proposeSolution } from '#shared/domain/ticket/propose-solution.ts';
+import { pushable, run } from '#shared/domain/ticket/registry.ts';
+import { Solution } from '#shared/domain/ticket/resolve.ts';
+import { isUndoable, undo } from '#shared/domain/ticket/undo.ts';
+import type { GuichetDatabase, WriteTx } from '../db/database.ts';
+import type { DeskCache, DeskSnapshot } from '../db/desk.ts';
+import { actorOf, ticketAsSeen } from '../feed/sight.ts';
+import { believedInstant } from './occurred.ts';
+import { actorBeforeLeaving } from './out-of-sight.ts';
+import { contentHash, dependence, operationRow, outcomeOf, recordedOperations, type Verdict, verdictOf } from './record.ts';
+import { beforeImage, undoTarget } from './undo-target.ts';
+import { beginWork, type Work } from './work.ts';
+
+export interface PushServices {
+  database: GuichetDatabase;
+  desk: DeskCache;
+}
+export interface PushAuthor {
+  personId: string;
+  /** The newest feed position that this session was sent. */
+  seenSeq: number;
+}
+
+interface Judged {
+  verdict: Verdict;
+  refusedClaim: string | null;
+  before: unknown;
+  occurredAt: string;
+}
+const rejected = (refusal: Refusal, refusedClaim: string | null, occurredAt: string): Judged => ({
+  verdict: { status: 'rejected', refusal },
+  refusedClaim,
+  before: null,
+  occurredAt,
+});
+
+/** What a refused claim leaves standing (DESIGN section 7, "Offline claim"). */
+type Kept = 'note' | 'log_call' | 'solution_proposed';
+function keptForm(name: string): Kept | undefined {
+  if (name === 'note' || name === 'log_call') return name;
+  return name === 'resolve' ? 'solution_proposed' : undefined;
+}
+
+export async function pushOperation(services: PushServices, author: PushAuthor, operation: PushOperation): Promise<PushOutcome> {
+  const hash = contentHash(operation);
+  let seqTaken = 0;
+  const { verdict, ticket } = await services.database.write(async (tx) => {
+    const desk = await services.desk.in(tx);
+    const actor = actorOf(desk, author.personId);
+    const work = await beginWork(tx, [operation.ticketId]);
+    const seen = (): Ticket | null => {
+      const current = work.subject(operation.ticketId).ticket;
+      return current ? ticketAsSeen(current, mayRead(actor, current)) : null;
+    };
+    const known = (await recordedOperations(tx, [operation.id])).get(operation.id);
+    if (known) {
+      const same = known.author_id === author.personId && known.content_hash === hash;
+      seqTaken = known.seq;
+      return { verdict: same ? verdictOf(known) : ({ status: 'rejected', refusal: { code: 'id_reused' } } as const), ticket: seen() };
+    }
+    const judged = await judge(tx, { work, desk, actor, author, operation });
+    await work.flush();
+    tx.afterSeq(async (seq) => {
+      seqTaken = seq;
+      const row = operationRow(
+        {
+          id: operation.id,
+          name: operation.name,
+          ticketId: operation.ticketId,
+          authorId: author.personId,
+          contentHash: hash,
+          verdict: judged.verdict,
+          refusedClaim: judged.refusedClaim,
+          imported: false,
+          appliedAt: tx.now.toISOString(),
+          occurredAt: judged.occurredAt,
+          body: operation,
+          before: judged.before,
+        },
+        seq,
+      );
+      await tx.insertInto('operation').values(row).execute();
+    });
+    return { verdict: judged.verdict, ticket: seen() };
+  });
+  return outcomeOf(operation.id, verdict, seqTaken, ticket);
+}
+
+interface Case {
+  work: Work;
+  desk: DeskSnapshot;
+  actor: Actor;
+  author: PushAuthor;
+  operation: PushOperation;
+}
+
+async function judge(tx: WriteTx, { work, desk, actor, author, operation }: Case): Promise<Judged> {
+  const now = tx.now.toISOString();
+  const { id, name, ticketId, input } = operation;
+  const scope = { ticketId, authorId: author.personId, seenSeq: author.seenSeq };
+  const occurredAt = await believedInstant(tx, operation.occurredAt, now, scope);
+  if (!pushable.has(name)) return rejected({ code: 'invalid', problems: [{ path: 'name', message: 'invalid' }] }, null, occurredAt);
+
+  const built = await dependence(tx, author.personId, operation.after);
+  const form = keptForm(name);
+  if (built.rejected !== null && (built.refusedClaim === null || !form)) {
+    return rejected({ code: 'depends_on_rejected', operationId: built.rejected }, built.refusedClaim, occurredAt);
+  }
+  const refusedClaim = built.rejected === null ? null : built.refusedClaim;
+
+  const subject = work.subject(ticketId);
+  const standing = await standingActor(tx, actor, subject.ticket, operation, refusedClaim !== null);
+  const context: OperationContext = {
+    actor: standing,
+    now,
+    occurredAt,
+    operationId: id,
+    ticketId,
+    offline: operation.offline,
+    imported: false,
+    desk,
+    undoTarget: name === 'undo' && subject.ticket ? await targetOf(tx, subject.ticket, input) : undefined,
+  };
+  const result =
+    refusedClaim !== null && form === 'solution_proposed' ? propose(subject, input, context) : run(name, subject, input, context);
+  if (!result.ok) return rejected(result.refusal, name === 'claim' ? id : refusedClaim, occurredAt);
+  if ('superseded' in result) {
+    return { verdict: { status: 'superseded', revision: subject.ticket?.revision ?? 0 }, refusedClaim: null, before: null, occurredAt };
+  }
+  const before = isUndoable(name) ? beforeImage(work, subject.ticket, result.change) : null;
+  const revision = await work.apply(result.change, { operationId: id, imported: false });
+  const verdict: Verdict = refusedClaim !== null && form ? { status: 'kept', as: form, revision } : { status: 'applied', revision };
+  return { verdict, refusedClaim, before, occurredAt };
+}
+
+/** Who is out of sight of the ticket may still stand as a technician of it, for what he did before it left. */
+async function standingActor(
+  tx: WriteTx,
+  actor: Actor,
+  ticket: Ticket | undefined,
+  operation: PushOperation,
+  claimRefused: boolean,
+): Promise<Actor> {
+  const late = operation.name === 'note' || operation.name === 'log_call' || (claimRefused && operation.name === 'resolve');
+  if (!ticket || !late || mayRead(actor, ticket) === 'all') return actor;
+  return (await actorBeforeLeaving(tx, actor, ticket, operation.madeAt, tx.now)) ?? actor;
+}
+
+async function targetOf(tx: WriteTx, ticket: Ticket, input: unknown) {
+  const parsed = undo.input.safeParse(input);
+  return parsed.success ? undoTarget(tx, ticket, parsed.data.operationId) : undefined;
+}
+
+function propose(subject: ReturnType<Work['subject']>, input: unknown, context: OperationContext): OperationResult {
+  const { ticket } = subject;
+  if (!ticket || mayRead(context.actor, ticket) !== 'all') return { ok: false, refusal: { code: 'not_found' } };
+  const parsed = Solution.safeParse(input);
+  if (!parsed.success) return { ok: false, refusal: { code: 'invalid', problems: problemsOf(parsed.error) } };
+  return { ok: true, change: proposeSolution({ ...subject, ticket }, parsed.data, context) };
+}

@@ -1,0 +1,266 @@
+/**
+ * The tickets that one transaction works on: loaded once, changed in memory by one operation or by a thousand, written once.
+ */
+import type { Entry, Resolution, Ticket } from '#shared/domain/model.ts';
+import type { Change, Subject } from '#shared/domain/operation.ts';
+import type { WriteTx } from '../db/database.ts';
+import { queueMails } from '../mail/queue.ts';
+import { numberSeries, takeNumbers } from './numbers.ts';
+
+interface Loaded {
+  ticket: Ticket | undefined;
+  /** As it is in the database; undefined: not there yet. */
+  stored: { revision: number; teamId: string; people: readonly string[] } | undefined;
+  /** Only imports wrote it so far. */
+  untouched: boolean;
+  resolutions: Map<string, Resolution>;
+  changedResolutions: Set<string>;
+  pastHolders: Set<string>;
+  newHolders: Set<string>;
+}
+
+export interface Work {
+  subject(ticketId: string): Subject;
+  isTouched(ticketId: string): boolean;
+  resolution(ticketId: string, id: string): Resolution | undefined;
+  /** Takes over a change; returns the ticket's new revision. */
+  apply(change: Change, source: { operationId: string; imported: boolean }): Promise<number>;
+  /** Writes everything and tells the feed. */
+  flush(): Promise<void>;
+}
+
+const AT_ONCE = 100;
+function* slices<T>(rows: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < rows.length; start += AT_ONCE) yield rows.slice(start, start + AT_ONCE);
+}
+const peopleOf = (ticket: Ticket) => [ticket.requesterId, ticket.beneficiaryId, ticket.openedBy];
+
+async function load(tx: WriteTx, ticketIds: readonly string[]): Promise<Map<string, Loaded>> {
+  const loaded = new Map<string, Loaded>();
+  for (const id of ticketIds) {
+    loaded.set(id, {
+      ticket: undefined,
+      stored: undefined,
+      untouched: true,
+      resolutions: new Map(),
+      changedResolutions: new Set(),
+      pastHolders: new Set(),
+      newHolders: new Set(),
+    });
+  }
+  for (const ids of slices([...loaded.keys()])) {
+    const tickets = await tx.selectFrom('ticket').select(['id', 'doc', 'untouched']).where('id', 'in', ids).execute();
+    for (const row of tickets) {
+      const one = loaded.get(row.id);
+      if (!one) continue;
+      const ticket = JSON.parse(row.doc) as Ticket;
+      one.ticket = ticket;
+      one.stored = { revision: ticket.revision, teamId: ticket.teamId, people: peopleOf(ticket) };
+      one.untouched = row.untouched === 1;
+    }
+    const resolutions = await tx
+      .selectFrom('resolution')
+      .select(['ticket_id', 'doc'])
+      .where('ticket_id', 'in', ids)
+      .orderBy('at')
+      .execute();
+    for (const row of resolutions) {
+      const resolution = JSON.parse(row.doc) as Resolution;
+      loaded.get(row.ticket_id)?.resolutions.set(resolution.id, resolution);
+    }
+    const holders = await tx.selectFrom('past_holder').selectAll().where('ticket_id', 'in', ids).execute();
+    for (const row of holders) loaded.get(row.ticket_id)?.pastHolders.add(row.person_id);
+  }
+  return loaded;
+}
+
+function latestOf(resolutions: Map<string, Resolution>): Resolution | undefined {
+  return [...resolutions.values()].filter((one) => !one.undone).at(-1);
+}
+
+/** Loads these tickets (those that exist) for a transaction's work on them. */
+export async function beginWork(tx: WriteTx, ticketIds: readonly string[]): Promise<Work> {
+  const loaded = await load(tx, ticketIds);
+  const entries: { entry: Entry; operationId: string }[] = [];
+  const changed = new Set<string>();
+  const of = (ticketId: string): Loaded => {
+    const one = loaded.get(ticketId);
+    if (!one) throw new Error(`Ticket ${ticketId} was not loaded for this work.`);
+    return one;
+  };
+
+  async function markUndone(operationId: string): Promise<void> {
+    await tx.updateTable('operation').set({ undone: 1 }).where('id', '=', operationId).execute();
+    await tx
+      .updateTable('mail')
+      .set({ state: 'taken_back' })
+      .where('operation_id', '=', operationId)
+      .where('state', '=', 'queued')
+      .execute();
+    const rows = await tx.selectFrom('entry').select(['id', 'ticket_id', 'doc']).where('operation_id', '=', operationId).execute();
+    for (const row of rows) {
+      const entry = JSON.parse(row.doc) as Entry;
+      const revision = entry.revision + 1;
+      await tx
+        .updateTable('entry')
+        .set({ revision, doc: JSON.stringify({ ...entry, undone: true, revision }) })
+        .where('id', '=', row.id)
+        .execute();
+      tellFeed('entry', row.id, row.ticket_id);
+    }
+  }
+
+  /** Rows of a ticket go to whoever saw it before or sees it now. */
+  function tellFeed(table: 'ticket' | 'entry' | 'resolution', rowId: string, ticketId: string): void {
+    const { ticket, stored } = of(ticketId);
+    tx.feed({
+      table,
+      rowId,
+      ticketId,
+      teamBefore: stored?.teamId ?? null,
+      teamAfter: ticket?.teamId ?? null,
+      peopleBefore: stored?.people ?? null,
+      peopleAfter: ticket ? peopleOf(ticket) : null,
+    });
+  }
+
+  async function saveTickets(): Promise<void> {
+    const fresh = [...changed].filter((id) => of(id).stored === undefined);
+    await giveNumbers(tx, fresh.map(of));
+    for (const ids of slices(fresh)) {
+      const rows = ids.map((id) => ticketRow(of(id)));
+      await tx.insertInto('ticket').values(rows).execute();
+    }
+    for (const id of changed) {
+      const one = of(id);
+      if (!one.stored) continue;
+      const { id: _key, ...values } = ticketRow(one);
+      const { numUpdatedRows } = await tx
+        .updateTable('ticket')
+        .set(values)
+        .where('id', '=', id)
+        .where('revision', '=', one.stored.revision)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows !== 1n) throw new Error(`Ticket ${id} changed under a transaction that held it.`);
+    }
+    for (const id of changed) tellFeed('ticket', id, id);
+  }
+
+  async function saveEntries(): Promise<void> {
+    for (const some of slices(entries)) {
+      await tx
+        .insertInto('entry')
+        .values(
+          some.map(({ entry, operationId }) => ({
+            id: entry.id,
+            ticket_id: entry.ticketId,
+            operation_id: operationId,
+            at: entry.at,
+            visibility: entry.visibility,
+            revision: entry.revision,
+            doc: JSON.stringify(entry),
+          })),
+        )
+        .execute();
+    }
+    for (const { entry } of entries) tellFeed('entry', entry.id, entry.ticketId);
+  }
+
+  async function saveResolutions(): Promise<void> {
+    const rows = [...changed].flatMap((id) => {
+      const one = of(id);
+      return [...one.changedResolutions].flatMap((key) => one.resolutions.get(key) ?? []);
+    });
+    for (const some of slices(rows)) {
+      await tx
+        .insertInto('resolution')
+        .values(
+          some.map((row) => ({
+            id: row.id,
+            ticket_id: row.ticketId,
+            at: row.at,
+            undone: row.undone ? (1 as const) : (0 as const),
+            revision: row.revision,
+            doc: JSON.stringify(row),
+          })),
+        )
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((e) => ({
+            undone: e.ref('excluded.undone'),
+            revision: e.ref('excluded.revision'),
+            doc: e.ref('excluded.doc'),
+          })),
+        )
+        .execute();
+    }
+    for (const row of rows) tellFeed('resolution', row.id, row.ticketId);
+  }
+
+  return {
+    subject: (ticketId) => {
+      const { ticket, resolutions, pastHolders } = of(ticketId);
+      return { ticket, resolution: latestOf(resolutions), pastHolders: [...pastHolders] };
+    },
+    isTouched: (ticketId) => of(ticketId).stored !== undefined && !of(ticketId).untouched,
+    resolution: (ticketId, id) => of(ticketId).resolutions.get(id),
+    apply: async (change, { operationId, imported }) => {
+      const one = of(change.ticket.id);
+      const revision = (one.ticket?.revision ?? 0) + 1;
+      one.ticket = { ...change.ticket, revision };
+      if (!imported) one.untouched = false;
+      if (one.ticket.holderId !== null && !one.pastHolders.has(one.ticket.holderId)) {
+        one.pastHolders.add(one.ticket.holderId);
+        one.newHolders.add(one.ticket.holderId);
+      }
+      if (change.resolution) {
+        const before = one.resolutions.get(change.resolution.id);
+        one.resolutions.set(change.resolution.id, { ...change.resolution, revision: (before?.revision ?? 0) + 1 });
+        one.changedResolutions.add(change.resolution.id);
+      }
+      for (const entry of change.entries) entries.push({ entry: { ...entry, revision: 1 }, operationId });
+      changed.add(change.ticket.id);
+      if (change.mails && !imported) await queueMails(tx, change.mails, operationId);
+      if (change.undoneOperationId !== undefined) await markUndone(change.undoneOperationId);
+      return revision;
+    },
+    flush: async () => {
+      await saveTickets();
+      await saveEntries();
+      await saveResolutions();
+      const holders = [...changed].flatMap((id) => [...of(id).newHolders].map((person) => ({ ticket_id: id, person_id: person })));
+      for (const some of slices(holders)) await tx.insertInto('past_holder').values(some).execute();
+    },
+  };
+}
+
+function ticketRow({ ticket, untouched }: Loaded) {
+  if (!ticket) throw new Error('A changed ticket has no row.');
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    team_id: ticket.teamId,
+    requester_id: ticket.requesterId,
+    beneficiary_id: ticket.beneficiaryId,
+    opened_by: ticket.openedBy,
+    phase: ticket.phase,
+    opened_at: ticket.openedAt,
+    revision: ticket.revision,
+    untouched: untouched ? (1 as const) : (0 as const),
+    doc: JSON.stringify(ticket),
+  };
+}
+
+async function giveNumbers(tx: WriteTx, fresh: readonly Loaded[]): Promise<void> {
+  const series = new Map<string, Loaded[]>();
+  for (const one of fresh) {
+    if (!one.ticket) continue;
+    const key = numberSeries(one.ticket);
+    series.set(key, [...(series.get(key) ?? []), one]);
+  }
+  for (const [key, members] of series) {
+    const numbers = await takeNumbers(tx, key, members.length);
+    members.forEach((one, index) => {
+      if (one.ticket) one.ticket = { ...one.ticket, number: numbers[index] ?? null };
+    });
+  }
+}

@@ -1,0 +1,90 @@
+/** The server's settings, from the environment, checked at start. */
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+export interface ServerSettings {
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  dataDir: string;
+  mailDir: string;
+  /** As people reach it; null: as it listens. */
+  publicUrl: string | null;
+  allowImport: boolean;
+  serviceName: string;
+  /** ISO country for numbers typed without a prefix. */
+  defaultCountry: string;
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  loopback: boolean;
+}
+
+/** One line a problem, ready to be printed. */
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The server cannot start with these settings:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'SettingsError';
+  }
+}
+
+const flag = z
+  .enum(['0', '1', 'false', 'true', ''], { error: 'must be 1 or 0' })
+  .default('0')
+  .transform((value) => value === '1' || value === 'true');
+
+const Environment = z.object({
+  HOST: z.string().min(1, 'must be an address, for example 127.0.0.1').default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port number up to 65535')
+    .default(8080),
+  DATA_DIR: z.string().min(1, 'must be a folder').default('data'),
+  MAIL_DIR: z.string().min(1, 'must be a folder').optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://desk.example.org' }).optional(),
+  ALLOW_IMPORT: flag,
+  ALLOW_HTTP: flag,
+  SERVICE_NAME: z.string().trim().min(1, 'must be a name').max(100).default('MyService'),
+  DEFAULT_COUNTRY: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be a country of two capital letters, for example FR')
+    .default('FR'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'must be silent, error, warn, info or debug' }).default('info'),
+});
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * Reads and checks the settings; every one has a default. Outside loopback people must reach the server by https: the server
+ * itself speaks http, so a proxy that ends TLS is declared by PUBLIC_URL=https://… and ALLOW_HTTP=1.
+ * @throws SettingsError naming every wrong setting
+ */
+export function readSettings(env: Record<string, string | undefined>): ServerSettings {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  const set = parsed.data;
+  const loopback = isLoopback(set.HOST);
+  if (!loopback) {
+    const problems: string[] = [];
+    if (!set.PUBLIC_URL?.startsWith('https:'))
+      problems.push(`HOST ${set.HOST} is not loopback: PUBLIC_URL must be the https address under which people reach this server`);
+    if (!set.ALLOW_HTTP)
+      problems.push(`HOST ${set.HOST} is not loopback and this server speaks http: put a TLS proxy before it and say so with ALLOW_HTTP=1`);
+    if (problems.length > 0) throw new SettingsError(problems);
+  }
+  const dataDir = resolve(set.DATA_DIR);
+  return {
+    host: set.HOST,
+    port: set.PORT,
+    dataDir,
+    mailDir: resolve(set.MAIL_DIR ?? join(dataDir, 'mail')),
+    publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    allowImport: set.ALLOW_IMPORT,
+    serviceName: set.SERVICE_NAME,
+    defaultCountry: set.DEFAULT_COUNTRY,
+    logLevel: set.LOG_LEVEL,
+    loopback,
+  };
+}
