@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import {
+  BootstrapLine,
   PROTOCOL_HEADER,
   PROTOCOL_VERSION,
   type PushOperation,
@@ -11,6 +12,7 @@ import {
   StateHash,
   TicketView,
 } from '#shared/contract/api.ts';
+import { Ticket } from '#shared/domain/model.ts';
 
 export class Colleague {
   readonly id: string;
@@ -48,11 +50,33 @@ export class Colleague {
     return TicketView.parse(await this.#ask('GET', `/v1/tickets/${id}`));
   }
 
+  /** The id of the ticket with this number, among all that this person may see. */
+  async ticketId(number: string): Promise<string> {
+    let page: string | null = '';
+    while (page !== null) {
+      const answer = await this.#fetch('GET', `/v1/bootstrap${page === '' ? '' : `?page=${encodeURIComponent(page)}`}`);
+      page = null;
+      for (const text of (await answer.text()).split('\n').filter(Boolean)) {
+        const line = BootstrapLine.parse(JSON.parse(text));
+        if (line.kind === 'end') page = line.next;
+        else if (line.table === 'ticket') {
+          const ticket = Ticket.parse(line.row);
+          if (ticket.number === number) return ticket.id;
+        }
+      }
+    }
+    throw new Error(`${this.name} sees no ticket ${number}`);
+  }
+
   async hash(): Promise<z.infer<typeof StateHash>> {
     return StateHash.parse(await this.#ask('GET', '/v1/hash'));
   }
 
   async #ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+    return (await this.#fetch(method, path, body)).json();
+  }
+
+  async #fetch(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response> {
     const answer = await fetch(this.#url + path, {
       method,
       headers: {
@@ -63,6 +87,6 @@ export class Colleague {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
+    return answer;
   }
 }

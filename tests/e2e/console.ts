@@ -45,6 +45,17 @@ export class Console {
       .click();
   }
 
+  /** Says "understood" to the warning that this machine has no keyring. */
+  async closeWarning(): Promise<void> {
+    const warning = this.page.getByRole('status').filter({ hasText: this.say('shell:line.plainText') });
+    if (await warning.isVisible())
+      await this.page
+        .getByRole('button', { name: this.say('shell:line.understood') })
+        .first()
+        .click();
+    await expect(warning).toBeHidden();
+  }
+
   // What is always there
 
   get rail(): Locator {
@@ -85,7 +96,9 @@ export class Console {
   /** Opens the list of what waits to be sent. */
   async showWaiting(): Promise<Locator> {
     await this.offlineLine.locator('..').getByRole('button').click();
-    return this.page.getByRole('dialog', { name: this.say('shell:outbox.title') });
+    const list = this.page.getByRole('dialog', { name: this.say('shell:outbox.title') });
+    await expect(list).toBeVisible();
+    return list;
   }
 
   // Lists
@@ -119,7 +132,7 @@ export class Console {
   /** "À vous", a colleague's name, or the pool: what the ticket's head says of its holder. */
   async isHeldBy(who: 'me' | 'nobody' | string): Promise<void> {
     const text = who === 'me' ? this.say('ticket:head.yours') : who === 'nobody' ? this.say('ticket:head.inPool') : who;
-    await expect(this.pane.getByRole('banner').first()).toContainText(text);
+    await expect(this.pane.locator('header').first()).toContainText(text);
   }
   get timeline(): Locator {
     return this.page.getByRole('list', { name: this.say('ticket:timeline.label') });
@@ -149,6 +162,19 @@ export class Console {
     await this.page.keyboard.press('Escape');
   }
 
+  /** The lasting banner after a refusal. */
+  get rejection(): Locator {
+    return this.pane.getByRole('alert').first();
+  }
+
+  /** By its number, through the search. */
+  async find(number: string): Promise<void> {
+    await this.show('search');
+    await this.page.getByRole('textbox', { name: this.say('shell:search.placeholder') }).fill(number);
+    await this.list.getByRole('option').first().click();
+    await expect(this.pane.getByText(number).first()).toBeVisible();
+  }
+
   // The call
 
   get callBar(): Locator {
@@ -163,6 +189,12 @@ export class Console {
     await expect(this.callNote).toBeFocused();
   }
 
+  /** A call that is going on elsewhere, or was found at the start: goes to its ticket. */
+  async goToCall(): Promise<void> {
+    await this.callBar.getByRole('button', { name: this.say('ticket:call.toCall') }).click();
+    await expect(this.callNote).toBeVisible();
+  }
+
   async endCall(outcome: (typeof outcomes)[number]): Promise<void> {
     await this.page.keyboard.press(`F${outcomes.indexOf(outcome) + 1}`);
     await expect(this.callBar).toBeHidden();
@@ -172,7 +204,7 @@ export class Console {
 
   /** What was just done, with its undo. */
   get undoButton(): Locator {
-    return this.page.getByRole('button', { name: this.say('ticket:done.undo') });
+    return this.page.getByRole('status').getByRole('button', { name: this.say('ticket:done.undo') });
   }
 
   // Forms
@@ -211,6 +243,11 @@ export class Console {
     await this.chooseCode(code);
     await this.page.keyboard.press('Control+Enter');
     await expect(this.timeline).toBeVisible();
+  }
+
+  /** The first code of the list. */
+  async chooseAnyCode(): Promise<void> {
+    await this.page.keyboard.press('Alt+1');
   }
 
   async chooseCode(code: string): Promise<void> {

@@ -20,7 +20,7 @@ for (const language of ['fr', 'en'] as const) {
 
     test('the choice of the server', async () => {
       const { page, console } = stage;
-      const address = page.getByRole('textbox', { name: console.say('shell:server.address') });
+      const address = page.getByRole('textbox', { name: console.say('shell:signin.server.address') });
       await expect(address).toBeVisible();
       await look(page, 'server choice');
       await address.fill('http://127.0.0.1:9');
@@ -36,7 +36,7 @@ for (const language of ['fr', 'en'] as const) {
       await expect(console.loginField).toBeVisible();
       await look(page, 'sign-in');
       await console.signIn(logins.julien, 'wrong');
-      await expect(page.getByText(console.say('shell:failure.wrong_credentials'))).toBeVisible();
+      await expect(page.getByText(console.say('shell:failure.wrong'))).toBeVisible();
       await look(page, 'wrong password');
       await console.signIn(logins.julien, password);
       await console.isReady();

@@ -62,6 +62,8 @@ test('killed with unsent work, a draft and a call in progress: all of it is ther
 
   await stage.openConsole();
   const again = stage.console;
+  await expect(again.callBar).toContainText(again.say('ticket:call.withRecovered', { name: 'Marie-Christine Vandenbrouck-Delahaye' }));
+  await again.goToCall();
   await expect(again.callBar).toContainText(again.say('ticket:call.recovered'));
   await expect(again.callNote).toHaveValue('Elle vérifie son accès');
   await expect(again.offlineLine).toBeVisible();

@@ -11,7 +11,7 @@ test.afterAll(() => stage.strike());
 
 test('a new console asks for its server, and says what is wrong with an address', async () => {
   const { page, console } = stage;
-  const address = page.getByRole('textbox', { name: console.say('shell:server.address') });
+  const address = page.getByRole('textbox', { name: console.say('shell:signin.server.address') });
   await address.fill('http://example.org');
   await page.keyboard.press('Enter');
   await expect(page.getByText(console.say('shell:failure.insecure'))).toBeVisible();
@@ -27,7 +27,7 @@ test('a new console asks for its server, and says what is wrong with an address'
 test('a wrong password is refused, says how many tries remain, and keeps the name', async () => {
   const { page, console } = stage;
   await console.signIn(logins.julien, 'not my password');
-  await expect(page.getByText(console.say('shell:failure.wrong_credentials'))).toBeVisible();
+  await expect(page.getByText(console.say('shell:failure.wrong'))).toBeVisible();
   await expect(console.loginField).toHaveValue(logins.julien);
   await expect(console.list).toBeHidden();
 });

@@ -92,6 +92,7 @@ export class Stage {
     await this.console.signIn(logins.julien, password);
     await this.console.isReady();
     await this.console.closeGuide();
+    await this.console.closeWarning();
   }
 
   colleague(who: 'julien' | 'amira' | 'thomas'): Promise<Colleague> {

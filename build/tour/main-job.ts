@@ -1,0 +1,123 @@
+/** First part: from the pool to the solution, and a colleague who works at the same time. */
+import { expect } from '@playwright/test';
+import type { Scene } from './scene.ts';
+
+export async function mainJob(scene: Scene): Promise<void> {
+  const { teller } = scene;
+  const { step } = { step: teller.step.bind(teller) };
+
+  teller.chapter('The desk opens');
+  await step('the demo desk is made, its server listens', async () => {
+    await scene.openDesk();
+    return scene.server.url;
+  });
+  await step('the console opens and asks who is there', async () => {
+    await scene.openConsole();
+    await expect(scene.console.loginField).toBeVisible();
+    await scene.picture('sign-in');
+    return undefined;
+  });
+  await step('a wrong password is refused, the name stays', async () => {
+    await scene.console.signIn(scene.me.login, 'not this one');
+    await expect(scene.page.getByText(scene.console.say('shell:failure.wrong'))).toBeVisible();
+    return undefined;
+  });
+  await step('the right one opens the shared pool', async () => {
+    await scene.console.signIn(scene.me.login, scene.me.password);
+    await expect(scene.console.list.getByRole('option').first()).toBeVisible();
+    await scene.console.closeGuide();
+    await scene.console.isReady();
+    await scene.console.closeWarning();
+    return scene.me.name;
+  });
+
+  teller.chapter('A ticket, from the pool to the solution');
+  const { console, page } = scene;
+  let number = '';
+  await step('the first ticket of the pool is read; reading takes it from nobody', async () => {
+    await console.list.getByRole('option').first().click();
+    number = await scene.numberInPane();
+    await console.isHeldBy('nobody');
+    await scene.picture('pool');
+    return number;
+  });
+  await step('typing a note takes it', async () => {
+    await console.typeNote('Je regarde, ');
+    await console.isHeldBy('me');
+    await expect(console.undoButton).toBeVisible();
+    await scene.picture('claimed-by-typing');
+    await page.keyboard.type('le voyant de la prise est éteint.');
+    await page.keyboard.press('Control+Enter');
+    await expect(console.timeline).toContainText('Je regarde, le voyant de la prise est éteint.');
+    await console.leave();
+    return undefined;
+  });
+  await step('one key calls the beneficiary', async () => {
+    await console.dial();
+    await expect.poll(() => scene.dialler.asked()).toHaveLength(1);
+    const asked = scene.dialler.asked()[0] ?? '';
+    expect(asked).toMatch(/^tel:\+\d{6,15}$/);
+    await page.keyboard.type('Le voyant de la prise est revenu puis s’est éteint à 9:20. Même chose dans les bureaux voisins.');
+    await scene.picture('call');
+    return asked;
+  });
+  await step('reached: one key keeps outcome and note, the contact clock is met', async () => {
+    await console.endCall('reached');
+    await expect(console.timeline).toContainText(console.say('ticket:timeline.called.reached'));
+    const mine = await scene.sessionOf(scene.me);
+    const id = await mine.ticketId(number);
+    await expect.poll(async () => (await mine.ticket(id)).ticket.sla.rounds.at(-1)?.contactMetAt ?? null).not.toBeNull();
+    await scene.picture('ticket');
+    return undefined;
+  });
+  await step('the deadline explains itself', async () => {
+    await page.keyboard.press('e');
+    await expect(console.explanation).toBeVisible();
+    await scene.picture('why-this-deadline');
+    await page.keyboard.press('Escape');
+    await expect(console.explanation).toBeHidden();
+    return undefined;
+  });
+  await step('waiting for the supplier pauses the clocks', async () => {
+    await console.wait('Commutateur commandé');
+    await expect(console.pane).toContainText(console.say('ticket:timeline.waiting.supplier'));
+    return undefined;
+  });
+  await step('resuming lets them go on', async () => {
+    await console.resume();
+    await expect(console.timeline).toContainText(console.say('ticket:timeline.resumed'));
+    return undefined;
+  });
+  await step('solved, with a text and a code', async () => {
+    await page.keyboard.press('r');
+    await page
+      .getByRole('textbox', { name: console.say('ticket:resolveForm.solution') })
+      .fill('Port du commutateur réactivé, câble de remontée remplacé.');
+    await console.chooseAnyCode();
+    await scene.picture('solve');
+    await page.keyboard.press('Control+Enter');
+    await expect(console.timeline).toContainText('Port du commutateur réactivé');
+    const mine = await scene.sessionOf(scene.me);
+    const id = await mine.ticketId(number);
+    await expect.poll(async () => (await mine.ticket(id)).ticket.phase).toBe('resolved');
+    return undefined;
+  });
+
+  teller.chapter('Not alone');
+  await step('a colleague takes the ticket that one is looking at: it is seen as it happens', async () => {
+    await console.show('pool');
+    await console.list.getByRole('option').first().click();
+    await console.isHeldBy('nobody');
+    const other = await scene.sessionOf(scene.other);
+    const taken = await scene.numberInPane();
+    const outcome = await other.operate('claim', await other.ticketId(taken));
+    expect(outcome.status).toBe('applied');
+    await console.isHeldBy(other.name);
+    await scene.picture('taken-by-a-colleague');
+    return `${other.name}, ${taken}`;
+  });
+  await step('the mail about the solution has left', async () => {
+    await expect.poll(() => scene.mails().some((mail) => mail.includes(number)), { timeout: 40_000 }).toBe(true);
+    return undefined;
+  });
+}
