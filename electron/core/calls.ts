@@ -1,0 +1,58 @@
+/** What a window may ask of core, one handler a call; a missing one does not compile. */
+import type { z } from 'zod';
+import type { CoreCallName, CoreCalls } from '#shared/contract/core.ts';
+import { explain } from '#shared/domain/sla/explain.ts';
+import { findPeople } from './view/people.ts';
+import { similarTickets } from './view/similar.ts';
+import { endCall, startCall, updateCall } from './work/call.ts';
+import { perform, type SendNow } from './work/perform.ts';
+import { undo } from './work/undo.ts';
+import type { Workplace } from './workplace.ts';
+
+export interface CallContext {
+  place: Workplace;
+  sendNow: SendNow;
+  retryNow(): void;
+}
+type Handler<K extends CoreCallName> = (
+  input: z.output<CoreCalls[K]['input']>,
+  context: CallContext,
+) => z.input<CoreCalls[K]['output']> | Promise<z.input<CoreCalls[K]['output']>>;
+
+export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
+  perform: (input, { place, sendNow }) => perform(place, input, sendNow),
+  undo: (ids, { place }) => undo(place, ids),
+  saveDraft: ({ ticketId, form, content }, { place }) => {
+    const { outbox, personId } = place;
+    outbox.transaction(() => {
+      if (content === null) outbox.dropDraft(personId, ticketId, form);
+      else outbox.saveDraft(personId, ticketId, { form, content }, place.now());
+    });
+    return undefined;
+  },
+  readDraft: ({ ticketId, form }, { place }) => {
+    const found = place.outbox.drafts(place.personId, ticketId).find((draft) => draft.form === form);
+    return found ? { content: found.content, savedAt: found.savedAt } : null;
+  },
+  explain: ({ ticketId, clock }, { place }) => {
+    const { ticket } = place.view.state(ticketId);
+    if (!ticket || !place.desk.isReady()) return null;
+    return explain(ticket, clock, place.desk.policy(), place.desk.calendar(ticket.siteId), place.now());
+  },
+  startCall: (input, { place }) => startCall(place, input),
+  updateCall: (input, { place }) => {
+    updateCall(place, input);
+    return undefined;
+  },
+  endCall: (input, { place, sendNow }) => endCall(place, input, sendNow),
+  dismissRejection: (operationId, { place }) => {
+    place.outbox.dismissRejection(place.personId, operationId);
+    return undefined;
+  },
+  retryNow: (_input, { retryNow }) => {
+    retryNow();
+    return undefined;
+  },
+  findPeople: (text, { place }) => findPeople(place, text),
+  similar: (ticketId, { place }) => similarTickets(place, ticketId),
+};

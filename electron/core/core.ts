@@ -1,0 +1,278 @@
+/** Core itself, whatever process it runs in: files, session, synchronisation, live queries, and the windows that ask. */
+import { join } from 'node:path';
+import type { CoreToMain, MainToCore, SyncStatus, WatchName } from '#shared/contract/core.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import { answers } from './answers.ts';
+import { callHandlers } from './calls.ts';
+import { CoreError } from './failure.ts';
+import { type CorePort, windowPort } from './port/window-port.ts';
+import { type CacheState, cacheState } from './state-hash.ts';
+import { openCacheReader } from './storage/cache-read.ts';
+import { openOutbox } from './storage/open-outbox.ts';
+import type { Outbox } from './storage/outbox.ts';
+import { type ProfileFiles, profileFiles } from './storage/profile.ts';
+import { Bootstrap, prepareCache } from './sync/bootstrap.ts';
+import { Pull } from './sync/pull.ts';
+import { Push } from './sync/push.ts';
+import { ServerApi } from './sync/server-api.ts';
+import { ServerClock } from './sync/server-clock.ts';
+import { SyncLoop } from './sync/sync-loop.ts';
+import { MessageTokens, type TokenSource } from './sync/tokens.ts';
+import { WatchHub } from './view/watches.ts';
+import { Workplace } from './workplace.ts';
+
+/** Answers that change by the clock alone (callbacks of today, opening hours) are looked at this often. */
+const TICK_MS = 30_000;
+const CLOCK_CHECK_MS = 2_000;
+/** The offset is reported anew when it moved by more than this, ms. */
+const OFFSET_STEP_MS = 200;
+
+export type CoreSession = NonNullable<Extract<MainToCore, { type: 'session' }>['session']>;
+export interface CoreOptions {
+  /** The profile; core's files are in its folder "core". */
+  profile: string;
+  toMain(message: CoreToMain): void;
+  /** After each move of the cache's position. */
+  onPosition?(cursor: string): void;
+}
+interface Session {
+  personId: string;
+  server: string;
+  place: Workplace;
+  loop: SyncLoop;
+}
+
+export class Core {
+  readonly #options: CoreOptions;
+  readonly #files: ProfileFiles;
+  readonly #tokens: MessageTokens;
+  readonly #hub: WatchHub;
+  readonly #answers: ReturnType<typeof answers>;
+  #outbox: Outbox | undefined;
+  /** Why core cannot work at all, in words. */
+  #fault: string | null = null;
+  #notice: string | null = null;
+  #clock: ServerClock;
+  #session: Session | undefined;
+  #signedOut = false;
+  #turn: Promise<void> = Promise.resolve();
+  #offset = 0;
+  #timers: NodeJS.Timeout[] = [];
+
+  constructor(options: CoreOptions) {
+    this.#options = options;
+    this.#files = profileFiles(join(options.profile, 'core'));
+    this.#tokens = new MessageTokens(() => options.toMain({ type: 'token_needed' }));
+    try {
+      const { outbox, damaged } = openOutbox(this.#files.outbox);
+      this.#outbox = outbox;
+      if (damaged !== null) this.#notice = `outbox.db was damaged; it is kept as ${damaged}`;
+    } catch (error) {
+      this.#fault = error instanceof Error ? error.message : String(error);
+      console.error(error);
+    }
+    this.#clock = new ServerClock(Number(this.#outbox?.meta('offset') ?? '0'));
+    this.#answers = answers(
+      () => this.#session?.place,
+      () => this.#status(),
+    );
+    this.#hub = new WatchHub({
+      answer: (name, input) => (this.#answers[name as WatchName] as (input: unknown) => unknown)(input),
+      onError: (error) => console.error(error),
+    });
+    this.#timers.push(
+      setInterval(() => this.#hub.touch(), TICK_MS),
+      setInterval(() => this.#checkClock(), CLOCK_CHECK_MS),
+    );
+  }
+
+  /** Who is signed in, with a fresh access token (empty while main has none yet); null: signed out. `tokens`: where else they come from. */
+  setSession(session: CoreSession | null, tokens?: TokenSource): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#setSession(session, tokens)).catch((error: unknown) => this.#fail(error));
+    return this.#turn;
+  }
+
+  /** A window; what it posts goes to `receive`. */
+  connect(post: (message: unknown) => void): CorePort {
+    return windowPort({
+      post,
+      watch: (name, input, answer) => this.#hub.add(name, input, answer),
+      call: (name, input) => this.#call(name, input),
+    });
+  }
+
+  /** Unanswered operations of the person who owns the outbox. */
+  unsent(): number {
+    const owner = this.#outbox?.owner();
+    return owner ? (this.#outbox?.pendingCount(owner) ?? 0) : 0;
+  }
+  /** What the cache holds, for comparison with the server. */
+  cacheState(): CacheState | null {
+    return this.#session ? cacheState(this.#session.place.reader) : null;
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#turn = this.#turn.then(() => this.#endSession());
+    await this.#turn;
+    this.#hub.stop();
+    this.#outbox?.close();
+  }
+
+  async #setSession(session: CoreSession | null, tokens: TokenSource | undefined): Promise<void> {
+    if (!session) {
+      this.#tokens.set(null);
+      this.#signedOut = true;
+      await this.#endSession();
+      this.#hub.touch();
+      return;
+    }
+    const current = this.#session;
+    if (!current || current.personId !== session.personId || current.server !== session.server) {
+      await this.#endSession();
+      this.#begin(session, tokens ?? this.#tokens);
+    }
+    this.#tokens.set({ token: session.accessToken, expiresAt: session.accessExpiresAt });
+    this.#session?.loop.start();
+    this.#hub.touch();
+  }
+
+  #begin({ personId, server }: CoreSession, tokens: TokenSource): void {
+    const outbox = this.#outbox;
+    if (!outbox) return;
+    this.#signedOut = false;
+    const file = this.#files.cache;
+    prepareCache(file, personId);
+    outbox.setMeta('owner', personId);
+    const clock = this.#clock;
+    const now = () => clock.now();
+    const line = { isOnline: () => loop.isOnline() };
+    const onRows = (touched: { tables: Set<Parameters<Workplace['desk']['table']>[0]> }) => {
+      place.desk.forget(touched.tables);
+      if (place.view.hasWork()) place.view.refresh();
+      this.#hub.touch();
+    };
+    const onChange = () => {
+      place.view.refresh();
+      this.#hub.touch();
+    };
+    const api = new ServerApi(server, tokens, clock);
+    const push = new Push({ outbox, personId, now, onChange });
+    const pull = new Pull({ file, now, onRows });
+    const bootstrap = new Bootstrap({ file, personId, now, onRows, onProgress: (progress) => loop.setProgress(progress) });
+    const loop = new SyncLoop({
+      api,
+      clock,
+      tokens,
+      push,
+      pull,
+      bootstrap,
+      onStatus: () => this.#hub.touch(),
+      onPosition: (cursor) => this.#positionMoved(cursor),
+    });
+    const reader = openCacheReader(file);
+    // The overlay asks for the line only later, when the loop is there.
+    const place = new Workplace({ personId, reader, outbox, line, now });
+    outbox.prune(now());
+    this.#session = { personId, server, place, loop };
+  }
+
+  #positionMoved(cursor: string): void {
+    const epoch = cursor.split(':')[0] ?? '';
+    const outbox = this.#outbox;
+    if (outbox && outbox.meta('epoch') !== epoch) {
+      if (outbox.meta('epoch') !== null) outbox.forgetPositions();
+      outbox.setMeta('epoch', epoch);
+    }
+    // The position alone ends the replay of what it has passed.
+    this.#session?.place.view.refresh();
+    this.#hub.touch();
+    this.#options.onPosition?.(cursor);
+  }
+
+  async #endSession(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    if (!session) return;
+    await session.loop.stop();
+    session.place.reader.close();
+  }
+
+  async #call(name: keyof typeof callHandlers, input: unknown): Promise<unknown> {
+    if (this.#fault !== null) throw new CoreError('not_ready', this.#fault);
+    await this.#turn;
+    const session = this.#session;
+    if (!session) throw new CoreError('not_ready', 'nobody is signed in');
+    const handler = callHandlers[name] as (input: unknown, context: object) => unknown;
+    const { place, loop } = session;
+    const before = place.outbox.lastPosition();
+    try {
+      return await handler(input, { place, sendNow: (id: string) => this.#sendNow(session, id), retryNow: () => loop.wake(true) });
+    } finally {
+      this.#hub.touch();
+      if (place.outbox.lastPosition() !== before) {
+        loop.wake();
+        // What is not answered by then is shown as waiting.
+        setTimeout(() => this.#hub.touch(), 1_050).unref();
+      }
+    }
+  }
+
+  /** One round of the loop, now: the answer to this operation, or that it certainly was not sent. */
+  async #sendNow({ place, loop }: Session, id: string): Promise<Refusal | 'applied' | 'not_sent' | undefined> {
+    loop.wake(true);
+    // The round that is going on may have begun before the operation was queued.
+    for (let round = 0; round < 2; round++) {
+      await loop.settled();
+      const operation = place.outbox.get(id);
+      if (operation?.outcome?.status === 'rejected') {
+        place.outbox.dismissRejection(place.personId, id);
+        return operation.outcome.refusal;
+      }
+      if (operation?.outcome) return 'applied';
+    }
+    return place.outbox.get(id)?.state === 'queued' ? 'not_sent' : undefined;
+  }
+
+  #status(): SyncStatus {
+    const waiting = this.#session?.place.outbox.pendingCount(this.#session.personId) ?? 0;
+    const known = this.#session?.loop.status() ?? {
+      state: this.#signedOut ? ('signed_out' as const) : ('starting' as const),
+      offlineSince: null,
+      nextTryAt: null,
+      progress: null,
+      position: null,
+      detail: null,
+    };
+    const fault = this.#fault === null ? {} : { state: 'failed' as const, detail: this.#fault };
+    return { ...known, detail: known.detail ?? this.#notice, ...fault, waiting, offsetMs: this.#reportedOffset() };
+  }
+
+  #reportedOffset(): number {
+    const offset = this.#clock.offsetMs();
+    if (Math.abs(offset - this.#offset) > OFFSET_STEP_MS) this.#offset = Math.round(offset);
+    return this.#offset;
+  }
+  /** The device clock may jump: windows add the offset to it. */
+  #checkClock(): void {
+    const before = this.#offset;
+    if (this.#reportedOffset() === before) return;
+    this.#hub.touch();
+    if (!this.#clock.hasSample()) return;
+    try {
+      this.#outbox?.setMeta('offset', String(this.#offset));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    console.error(error);
+    this.#notice = error instanceof Error ? error.message : String(error);
+    this.#hub.touch();
+  }
+}
+
+export function startCore(options: CoreOptions): Core {
+  return new Core(options);
+}

@@ -1,0 +1,37 @@
+/** Reading cache.db: a connection that SQLite itself opens read-only, so that nothing that holds it can write. */
+import type { TableName } from '#shared/domain/model.ts';
+import { overlaySchema } from './cache-schema.ts';
+import { type RowSource, rowSource } from './rows.ts';
+import { openSqlite, type Sqlite } from './sqlite.ts';
+
+export interface CacheReader {
+  /** For the list queries of view/; read-only, with the temporary overlay tables. */
+  db: Sqlite;
+  rows: RowSource;
+  meta(name: string): string | null;
+  /** "epoch:seq:tag" of the last applied page; null before the first bootstrap is complete. */
+  position(): string | null;
+  ticketCount(): number;
+  /** Every row sorted by table and id (ids are ASCII: SQLite's byte order is code-unit order). */
+  eachRow(): IterableIterator<{ tbl: TableName; id: string; json: string }>;
+  close(): void;
+}
+
+/** The file must be there: sync/bootstrap.ts makes it. */
+export function openCacheReader(file: string): CacheReader {
+  const db = openSqlite(file, { readonly: true });
+  db.exec(overlaySchema);
+  const meta = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
+  const count = db.prepare<[], number>('SELECT count(*) FROM ticket').pluck();
+  const sorted = db.prepare<[], { tbl: TableName; id: string; json: string }>('SELECT tbl, id, json FROM rows ORDER BY tbl, id');
+  const read = (name: string) => (meta.get(name) as string | undefined) ?? null;
+  return {
+    db,
+    rows: rowSource(db),
+    meta: read,
+    position: () => read('position'),
+    ticketCount: () => count.get() as number,
+    eachRow: () => sorted.iterate(),
+    close: () => db.close(),
+  };
+}

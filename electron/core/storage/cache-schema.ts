@@ -1,0 +1,76 @@
+/**
+ * cache.db: what the server has confirmed. Disposable: never migrated, another version of it is deleted and bootstrapped anew.
+ * Columns of `ticket` are what lists filter and sort by; everything shown comes from the row's own JSON.
+ */
+
+/** Raise it whenever anything below changes meaning. */
+export const CACHE_VERSION = 1;
+
+/** Column list shared by the confirmed tickets and the temporary overlay of pending work. */
+export const ticketColumns = [
+  'key',
+  'id',
+  'done',
+  'phase',
+  'holder_id',
+  'team_id',
+  'site_id',
+  'kind',
+  'category_id',
+  'due_key',
+  'urgency_rank',
+  'callback_ms',
+  'callback_by',
+] as const;
+export type TicketColumns = Record<(typeof ticketColumns)[number], string | number | null>;
+
+const ticketTable = `(
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  done INTEGER NOT NULL,
+  phase TEXT NOT NULL,
+  holder_id TEXT,
+  team_id TEXT NOT NULL,
+  site_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  category_id TEXT NOT NULL,
+  due_key INTEGER NOT NULL,
+  urgency_rank INTEGER NOT NULL,
+  callback_ms INTEGER,
+  callback_by TEXT
+)`;
+
+/** Contentless and without positions: small and quick to build; excerpts are made from the rows themselves. */
+const searchTable = `USING fts5(number, title, description, notes, people, solutions,
+  content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2')`;
+
+export const cacheSchema = `
+CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE rows(
+  tbl TEXT NOT NULL, id TEXT NOT NULL, ticket_id TEXT, revision INTEGER NOT NULL, generation INTEGER NOT NULL, json TEXT NOT NULL
+);
+CREATE UNIQUE INDEX rows_by_id ON rows(tbl, id);
+CREATE INDEX rows_of_ticket ON rows(ticket_id, tbl) WHERE ticket_id IS NOT NULL;
+CREATE TABLE ticket${ticketTable};
+CREATE INDEX ticket_due ON ticket(done, due_key, team_id, site_id, kind, holder_id);
+CREATE INDEX ticket_newest ON ticket(done, key, team_id, site_id, kind);
+CREATE INDEX ticket_urgency ON ticket(done, urgency_rank, due_key);
+CREATE INDEX ticket_holder ON ticket(holder_id, done, due_key, team_id, site_id, kind);
+CREATE INDEX ticket_callback ON ticket(callback_ms) WHERE callback_ms IS NOT NULL;
+CREATE VIRTUAL TABLE search ${searchTable};
+CREATE TABLE person_name(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL);
+CREATE VIRTUAL TABLE person_search USING fts5(name, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2');
+`;
+
+/** Temporary tables of the reading connection: pending work over the confirmed rows, in memory, gone with the process. */
+export const overlaySchema = `
+CREATE TEMP TABLE overlay${ticketTable};
+CREATE VIRTUAL TABLE temp.overlay_search ${searchTable};
+`;
+
+/** Newest first: the year 2100 minus the opening, with room for tickets of the same millisecond. */
+const LAST_MS = 4_102_444_800_000;
+export const KEY_SLOTS = 2_048;
+export function firstKeyOf(openedAt: string): number {
+  return (LAST_MS - Date.parse(openedAt)) * KEY_SLOTS;
+}

@@ -1,0 +1,81 @@
+/** Words as the search index sees them (unicode61, accents folded), for queries and for the excerpts of what was found. */
+
+/** Lower case without accents: "Téléphone" → "telephone". */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+}
+
+export function wordsOf(text: string): string[] {
+  return fold(text).match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
+}
+
+/** All words must be there, the last one as a prefix; undefined when nothing can be searched for. */
+export function matchAll(text: string): string | undefined {
+  const words = wordsOf(text).slice(0, 12);
+  if (words.length === 0) return undefined;
+  return words.map((word, index) => (index === words.length - 1 ? `"${word}"*` : `"${word}"`)).join(' AND ');
+}
+
+/** Every word a prefix, for names: "du mar" finds "Marie Dupont". */
+export function matchPrefixes(text: string): string | undefined {
+  const words = wordsOf(text).slice(0, 6);
+  return words.length === 0 ? undefined : words.map((word) => `"${word}"*`).join(' AND ');
+}
+
+/** Any of the words. */
+export function matchAny(words: readonly string[]): string | undefined {
+  return words.length === 0 ? undefined : words.map((word) => `"${word}"`).join(' OR ');
+}
+
+const MARK_START = '\uE000';
+const MARK_END = '\uE001';
+
+/**
+ * A short piece of `text` around the first matched word, matches between U+E000 and U+E001; undefined when no word of the query
+ * begins a word of it. `whole`: do not cut (titles, numbers).
+ */
+export function excerptOf(text: string, query: string, whole: boolean): string | undefined {
+  const terms = wordsOf(query);
+  if (terms.length === 0) return undefined;
+  const last = terms[terms.length - 1];
+  const exact = new Set(terms);
+  const hits: { start: number; end: number }[] = [];
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}\p{Co}]+/gu)) {
+    const word = fold(match[0]);
+    if (exact.has(word)) hits.push({ start: match.index, end: match.index + match[0].length });
+    else if (last !== undefined && word.startsWith(last))
+      hits.push({ start: match.index, end: match.index + prefixLength(match[0], last.length) });
+    if (hits.length >= 8) break;
+  }
+  const first = hits[0];
+  if (!first) return undefined;
+  const from = whole || first.start < 40 ? 0 : wordStart(text, first.start - 30);
+  const to = whole ? text.length : Math.min(text.length, from + 120);
+  let marked = from > 0 ? '…' : '';
+  let at = from;
+  for (const hit of hits) {
+    if (hit.end > to) break;
+    marked += `${text.slice(at, hit.start)}${MARK_START}${text.slice(hit.start, hit.end)}${MARK_END}`;
+    at = hit.end;
+  }
+  return `${marked}${text.slice(at, to)}${to < text.length ? '…' : ''}`.replace(/\s+/g, ' ');
+}
+
+/** How many code units of `word` make `folded` folded characters (accents may be characters of their own). */
+function prefixLength(word: string, folded: number): number {
+  let end = 0;
+  for (const character of word) {
+    const next = end + character.length;
+    if (fold(word.slice(0, next)).length > folded) break;
+    end = next;
+  }
+  return end;
+}
+
+function wordStart(text: string, near: number): number {
+  const space = text.indexOf(' ', near);
+  return space < 0 || space > near + 30 ? near : space + 1;
+}

@@ -1,0 +1,80 @@
+/** What lists filter, sort and search by, derived from a ticket: the same for confirmed rows and for pending work. */
+import type { Due } from '#shared/contract/core.ts';
+import type { Entry, Resolution, Ticket } from '#shared/domain/model.ts';
+import type { TicketColumns } from './cache-schema.ts';
+
+/** Paused tickets follow the running ones, then those without a clock; a finished one sorts by when it ended, latest first. */
+const PAUSED = 1e13;
+const WITHOUT_CLOCK = 2e13;
+
+function dueKey(ticket: Ticket, due: Due): number {
+  if (isDone(ticket)) return -Date.parse(ticket.closedAt ?? ticket.resolvedAt ?? ticket.updatedAt);
+  if (due.state === 'running') return Date.parse(due.dueAt);
+  return due.state === 'paused' ? PAUSED + Math.round(due.remainingMs) : WITHOUT_CLOCK;
+}
+
+export function isDone(ticket: Ticket): boolean {
+  return ticket.phase !== 'open' && ticket.phase !== 'waiting';
+}
+
+export function columnsOf(ticket: Ticket, due: Due, key: number): TicketColumns {
+  return {
+    key,
+    id: ticket.id,
+    done: isDone(ticket) ? 1 : 0,
+    phase: ticket.phase,
+    holder_id: ticket.holderId,
+    team_id: ticket.teamId,
+    site_id: ticket.siteId,
+    kind: ticket.kind,
+    category_id: ticket.categoryId,
+    due_key: dueKey(ticket, due),
+    urgency_rank: { high: 0, medium: 1, low: 2 }[ticket.urgency],
+    callback_ms: ticket.callback ? Date.parse(ticket.callback.at) : null,
+    callback_by: ticket.callback?.by ?? null,
+  };
+}
+
+export interface SearchFields {
+  number: string;
+  title: string;
+  description: string;
+  notes: string;
+  people: string;
+  solutions: string;
+}
+
+/** "I-2026-000123" → "123": what people say on the phone. */
+export function shortNumber(number: string): string {
+  return number.replace(/^.*-0*/, '');
+}
+
+/** Texts by which a ticket is found. `nameOf` gives a person's name, or undefined. */
+export function searchFieldsOf(
+  ticket: Ticket,
+  entries: readonly Entry[],
+  resolutions: readonly Resolution[],
+  nameOf: (personId: string) => string | undefined,
+): SearchFields {
+  const notes: string[] = [];
+  for (const entry of entries) {
+    if (entry.undone) continue;
+    if (entry.kind === 'noted') notes.push(entry.data.text);
+    else if (entry.kind === 'called') notes.push(entry.data.note);
+    else if (entry.kind === 'waiting') notes.push(entry.data.detail);
+    else if (entry.kind === 'solution_proposed') notes.push(entry.data.text);
+    else if (entry.kind === 'refused' || entry.kind === 'reopened' || entry.kind === 'cancelled') notes.push(entry.data.reason);
+  }
+  const people = new Set([ticket.requesterId, ticket.beneficiaryId, ticket.holderId ?? ticket.openedBy]);
+  return {
+    number: ticket.number === null ? '' : `${ticket.number} ${shortNumber(ticket.number)}`,
+    title: ticket.title,
+    description: ticket.description,
+    notes: notes.filter((note) => note !== '').join('\n'),
+    people: [...people].map((id) => nameOf(id) ?? '').join('\n'),
+    solutions: resolutions
+      .filter((resolution) => !resolution.undone)
+      .map((resolution) => resolution.text)
+      .join('\n'),
+  };
+}

@@ -1,0 +1,79 @@
+/** Server-sent events: the feed's position, never data. One connection; its silence and its end are told, opening it again is the loop's. */
+import { createParser } from 'eventsource-parser';
+import type { z } from 'zod';
+import { LivePosition } from '#shared/contract/api.ts';
+import type { ServerApi } from './server-api.ts';
+
+/** The server's heart beats every 15 s. */
+const SILENCE_MS = 35_000;
+
+export interface LiveListener {
+  onPosition(position: z.output<typeof LivePosition>): void;
+  /** Cut, ended, or silent for too long. */
+  onLost(): void;
+}
+
+export class LiveEvents {
+  #listener: LiveListener;
+  #abort: AbortController | undefined;
+  #connected = false;
+
+  constructor(listener: LiveListener) {
+    this.#listener = listener;
+  }
+
+  isConnected(): boolean {
+    return this.#connected;
+  }
+
+  /** Resolves once the stream is open; throws a SyncError when it cannot be. */
+  async open(api: ServerApi): Promise<void> {
+    this.close();
+    const abort = new AbortController();
+    this.#abort = abort;
+    const opening = setTimeout(() => abort.abort(), SILENCE_MS);
+    const body = await api.stream('/v1/events', abort.signal).finally(() => clearTimeout(opening));
+    this.#connected = true;
+    let ended = false;
+    const silence = setTimeout(() => body.destroy(), SILENCE_MS);
+    const lost = () => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(silence);
+      if (this.#abort !== abort) return;
+      this.#connected = false;
+      this.#listener.onLost();
+    };
+    const parser = createParser({
+      maxBufferSize: 100_000,
+      onEvent: (event) => {
+        if (event.event !== 'position') return;
+        const position = LivePosition.safeParse(parseJson(event.data));
+        if (position.success && this.#abort === abort) this.#listener.onPosition(position.data);
+      },
+    });
+    body.setEncoding('utf8');
+    body.on('data', (chunk: string) => {
+      silence.refresh();
+      parser.feed(chunk);
+    });
+    body.on('end', lost);
+    body.on('error', lost);
+    body.on('close', lost);
+  }
+
+  close(): void {
+    const abort = this.#abort;
+    this.#abort = undefined;
+    this.#connected = false;
+    abort?.abort();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+/** What went wrong between console and server, by what it means for the next try. */
+import { AxiosError } from 'axios';
+import { ApiError } from '#shared/contract/api.ts';
+
+export type SyncErrorKind =
+  | 'no_answer' // out of reach, cut, timed out
+  | 'unauthorized'
+  | 'too_many' // 429 and 503: wait as told
+  | 'resync'
+  | 'too_old'
+  | 'refused' // another 4xx: the request is wrong as it stands
+  | 'server' // 5xx
+  | 'bad_answer'; // not what the contract says
+
+export class SyncError extends Error {
+  readonly kind: SyncErrorKind;
+  /** With no answer: whether the request can have reached the server. */
+  readonly mayHaveArrived: boolean;
+  readonly retryAfterMs: number | null;
+  constructor(kind: SyncErrorKind, message: string, options: { mayHaveArrived?: boolean; retryAfterMs?: number | null } = {}) {
+    super(message);
+    this.kind = kind;
+    this.mayHaveArrived = options.mayHaveArrived ?? true;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+}
+
+/** No connection came about at all. */
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+
+export function noAnswer(error: unknown): SyncError {
+  if (error instanceof SyncError) return error;
+  const code = error instanceof AxiosError ? (error.code ?? '') : '';
+  const message = error instanceof Error ? error.message : String(error);
+  return new SyncError('no_answer', message || code, { mayHaveArrived: !neverConnected.has(code) });
+}
+
+/** Any status but 2xx. `retryAfter`: the header, in seconds or as a date. */
+export function refusedBy(status: number, body: unknown, retryAfter: unknown): SyncError {
+  const parsed = ApiError.safeParse(body);
+  const message = parsed.success ? parsed.data.message : `HTTP ${status}`;
+  const retryAfterMs =
+    waitOf(retryAfter) ?? (parsed.success && parsed.data.retryAfter !== undefined ? parsed.data.retryAfter * 1_000 : null);
+  if (parsed.success && parsed.data.error === 'console_too_old') return new SyncError('too_old', message);
+  if (status === 401) return new SyncError('unauthorized', message);
+  if (status === 409 && parsed.success && parsed.data.error === 'resync') return new SyncError('resync', message);
+  if (status === 429 || status === 503) return new SyncError('too_many', message, { retryAfterMs });
+  return new SyncError(status >= 500 ? 'server' : 'refused', message);
+}
+
+function waitOf(header: unknown): number | null {
+  if (typeof header !== 'string' || header === '') return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+}

@@ -1,0 +1,312 @@
+/**
+ * The one loop that talks to the server: push, then pull, then wait for a poke. It believes requests and not the network card: the
+ * line is up when the last request was answered.
+ */
+
+import type { z } from 'zod';
+import type { LivePosition } from '#shared/contract/api.ts';
+import type { SyncStatus } from '#shared/contract/core.ts';
+import { Backoff } from './backoff.ts';
+import type { Bootstrap } from './bootstrap.ts';
+import { LiveEvents } from './live-events.ts';
+import type { Pull } from './pull.ts';
+import type { Push } from './push.ts';
+import type { ServerApi } from './server-api.ts';
+import type { ServerClock } from './server-clock.ts';
+import { SyncError } from './sync-error.ts';
+import type { TokenSource } from './tokens.ts';
+
+/** Without live events; and the most that an idle console asks. */
+const POLL_MS = 30_000;
+/** A round that lasts longer is shown as "syncing". */
+const BUSY_MS = 500;
+/** New work tries a line that was found dead, but not more often than this. */
+const TRY_AGAIN_MS = 5_000;
+const EXPIRES_SOON_MS = 30_000;
+
+export interface SyncLoopOptions {
+  api: ServerApi;
+  clock: ServerClock;
+  tokens: TokenSource;
+  push: Push;
+  pull: Pull;
+  bootstrap: Bootstrap;
+  /** State or line changed. */
+  onStatus(): void;
+  onPosition(cursor: string): void;
+}
+
+export class SyncLoop {
+  readonly #options: SyncLoopOptions;
+  #live: LiveEvents;
+  #stop = new AbortController();
+  #running: Promise<void> | undefined;
+  #wakeUp: (() => void) | undefined;
+  #woken = false;
+  #forced = false;
+
+  /** Undefined until the first answer or its absence. */
+  #online: boolean | undefined;
+  #offlineSince: string | null = null;
+  #state: SyncStatus['state'] = 'starting';
+  #detail: string | null = null;
+  #progress: number | null = null;
+  #nextTryAt: string | null = null;
+  #position: string | null;
+  #lastTry = Number.NEGATIVE_INFINITY;
+  /** Monotonic ms before which nothing is sent; Infinity: until a new token or the user. */
+  #holdUntil = 0;
+  #lineBackoff = new Backoff(1_000, 30_000);
+  #trouble = new Backoff(5_000, 300_000);
+  #liveBackoff = new Backoff(1_000, 300_000);
+  #liveNotBefore = 0;
+
+  constructor(options: SyncLoopOptions) {
+    this.#options = options;
+    this.#position = options.pull.position();
+    this.#live = new LiveEvents({ onPosition: (position) => this.#poked(position), onLost: () => this.#lost() });
+    options.tokens.onChange(() => this.wake(true));
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#live.close();
+    this.#wakeUp?.();
+    await this.#running;
+    this.#options.pull.close();
+  }
+
+  /** There is something to do. `force`: at once, whatever the waits. */
+  wake(force = false): void {
+    const now = performance.now();
+    if (force) {
+      this.#forced = true;
+      this.#options.push.retryAll();
+    } else if (
+      this.#holdUntil > now &&
+      (this.#holdUntil === Number.POSITIVE_INFINITY || now - this.#lastTry < TRY_AGAIN_MS || this.#online !== false)
+    )
+      return;
+    this.#woken = true;
+    this.#wakeUp?.();
+  }
+
+  /** Unknown counts as online: nothing has failed yet. */
+  isOnline(): boolean {
+    return this.#online !== false;
+  }
+  /** Resolves when the round that is going on, or the next one, has ended. */
+  async settled(): Promise<void> {
+    await new Promise<void>((resolve) => this.#rounds.push(resolve));
+  }
+  #rounds: (() => void)[] = [];
+
+  status(): Omit<SyncStatus, 'waiting' | 'offsetMs'> {
+    return {
+      state: this.#state,
+      offlineSince: this.#offlineSince,
+      nextTryAt: this.#nextTryAt,
+      progress: this.#progress,
+      position: this.#position,
+      detail: this.#detail,
+    };
+  }
+  setProgress(progress: number | null): void {
+    this.#progress = progress;
+    this.#options.onStatus();
+  }
+
+  #isIdle(): boolean {
+    const asked = this.#woken || this.#forced || this.#stop.signal.aborted;
+    return !asked && this.#state === 'up_to_date' && this.#live.isConnected() && this.#options.push.nextTry() > performance.now();
+  }
+
+  async #run(): Promise<void> {
+    const { push } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      this.#woken = false;
+      this.#forced = false;
+      this.#lastTry = performance.now();
+      // Those who wait for this round; who comes later waits for the next.
+      const waiting = this.#rounds.splice(0);
+      let pause: number;
+      try {
+        pause = await this.#round();
+        this.#succeeded();
+      } catch (error) {
+        pause = this.#failed(error);
+      }
+      for (const resolve of waiting) resolve();
+      if (this.#stop.signal.aborted) break;
+      await this.#sleep(pause);
+      // With live events nothing is polled: silence means that nothing happened.
+      while (this.#isIdle()) await this.#sleep(push.nextTry() - performance.now());
+    }
+    for (const resolve of this.#rounds.splice(0)) resolve();
+  }
+
+  /** Returns how long to wait without a poke, ms. */
+  async #round(): Promise<number> {
+    const { api, clock, push, pull } = this.#options;
+    if (!this.#hasToken()) {
+      // Is there a server at all? Only then a token is what is missing.
+      await api.hello();
+      throw new SyncError('unauthorized', 'waiting for an access token');
+    }
+    if (!clock.hasSample()) for (let i = 0; i < 3; i++) await api.hello();
+    const busy = setTimeout(() => this.#show('syncing'), BUSY_MS);
+    try {
+      if (this.#online === false) await this.#pullAll();
+      if (pull.position() !== null) await push.run(api);
+      await this.#pullAll();
+      // What was queued meanwhile.
+      if (await push.run(api)) await this.#pullAll();
+    } finally {
+      clearTimeout(busy);
+    }
+    this.#openLive();
+    return Math.min(POLL_MS, push.nextTry() - performance.now());
+  }
+
+  async #pullAll(): Promise<void> {
+    const { api, pull, push, bootstrap } = this.#options;
+    if (pull.position() !== null) {
+      try {
+        await pull.run(api, (more) => {
+          this.#moved(pull.position());
+          if (more) this.#show('syncing');
+        });
+        return;
+      } catch (error) {
+        if (!(error instanceof SyncError) || error.kind !== 'resync') throw error;
+      }
+    }
+    // The writer of the bootstrap takes over; unsent work goes out between its pages.
+    pull.close();
+    this.#show('bootstrapping');
+    await bootstrap.run(api, this.#stop.signal, async () => void (await push.run(api)));
+    this.#progress = null;
+    this.#moved(pull.position());
+    await pull.run(api, () => this.#moved(pull.position()));
+  }
+
+  #hasToken(): boolean {
+    const { tokens, clock } = this.#options;
+    const current = tokens.current();
+    const left = current && current.token !== '' ? Date.parse(current.expiresAt) - clock.nowMs() : 0;
+    if (left < EXPIRES_SOON_MS) tokens.renew();
+    // Without a sample the clock may be wrong: the server says what it thinks of the token.
+    return current !== null && current.token !== '' && (left > 0 || !clock.hasSample());
+  }
+
+  #openLive(): void {
+    if (this.#live.isConnected() || this.#liveOpening || performance.now() < this.#liveNotBefore) return;
+    this.#liveOpening = true;
+    this.#live
+      .open(this.#options.api)
+      .then(() => {
+        this.#liveBackoff.reset();
+        this.#liveNotBefore = performance.now() + this.#liveBackoff.next();
+        // What happened between the pull and the stream's start is told by its first event.
+      })
+      .catch(() => {
+        this.#liveNotBefore = performance.now() + this.#liveBackoff.next();
+      })
+      .finally(() => {
+        this.#liveOpening = false;
+      });
+  }
+  #liveOpening = false;
+
+  #poked(position: z.output<typeof LivePosition>): void {
+    const [epoch, seq] = (this.#position ?? ':').split(':');
+    if (epoch !== position.epoch || Number(seq) < position.seq) this.wake();
+  }
+  #lost(): void {
+    if (!this.#stop.signal.aborted) this.wake();
+  }
+
+  #moved(position: string | null): void {
+    if (position === this.#position) return;
+    this.#position = position;
+    if (position !== null) this.#options.onPosition(position);
+    this.#options.onStatus();
+  }
+  #show(state: SyncStatus['state']): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#options.onStatus();
+  }
+
+  #succeeded(): void {
+    this.#online = true;
+    this.#offlineSince = null;
+    this.#nextTryAt = null;
+    this.#detail = null;
+    this.#holdUntil = 0;
+    this.#lineBackoff.reset();
+    this.#trouble.reset();
+    this.#state = 'up_to_date';
+    this.#options.onStatus();
+  }
+
+  /** Returns how long to wait, ms. */
+  #failed(error: unknown): number {
+    if (this.#stop.signal.aborted) return 0;
+    const known = error instanceof SyncError ? error : undefined;
+    let wait: number;
+    this.#detail = error instanceof Error ? error.message : String(error);
+    switch (known?.kind) {
+      case 'no_answer':
+        this.#goOffline();
+        wait = this.#lineBackoff.next();
+        break;
+      case 'too_many':
+        this.#state = 'failed';
+        wait = known.retryAfterMs === null ? this.#trouble.next() : known.retryAfterMs * (1 + Math.random() / 10);
+        break;
+      case 'unauthorized':
+        // The server is there, but nothing can be done before main (or the password) brings a token.
+        this.#online = true;
+        this.#offlineSince = null;
+        this.#options.tokens.renew();
+        wait = POLL_MS;
+        break;
+      case 'too_old':
+        this.#state = 'console_too_old';
+        wait = 300_000;
+        break;
+      default:
+        // 5xx of a pull, an answer that is no answer, or a fault of our own: shown, and tried again.
+        this.#state = 'failed';
+        wait = this.#trouble.next();
+        if (!known) console.error(error);
+    }
+    this.#holdUntil = performance.now() + wait;
+    this.#nextTryAt = new Date(this.#options.clock.nowMs() + wait).toISOString();
+    this.#options.onStatus();
+    return wait;
+  }
+
+  #goOffline(): void {
+    this.#live.close();
+    this.#online = false;
+    this.#state = 'offline';
+    this.#offlineSince ??= this.#options.clock.now();
+  }
+
+  #sleep(ms: number): Promise<void> {
+    if (this.#woken || this.#forced || ms <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = Number.isFinite(ms) ? setTimeout(() => this.#wakeUp?.(), ms) : undefined;
+      this.#wakeUp = () => {
+        this.#wakeUp = undefined;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,61 @@
+/** A ticket as a line of a list. */
+import type { ListQuery, ListRow } from '#shared/contract/core.ts';
+import type { Ticket } from '#shared/domain/model.ts';
+import { dueOf } from '#shared/domain/sla/clocks.ts';
+import { excerptOf, wordsOf } from '../storage/search-text.ts';
+import { isDone, searchFieldsOf, shortNumber } from '../storage/ticket-columns.ts';
+import type { Workplace } from '../workplace.ts';
+
+export function listRow(place: Workplace, ticket: Ticket, query: ListQuery, refusedClaims: ReadonlySet<string>): ListRow {
+  const { desk } = place;
+  const round = ticket.sla.rounds[ticket.sla.rounds.length - 1];
+  const waiting = place.view.pending(ticket.id)?.operations.filter((operation) => place.isWaiting(operation)) ?? [];
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    kind: ticket.kind,
+    title: ticket.title,
+    urgency: ticket.urgency,
+    phase: ticket.phase,
+    beneficiary: desk.person(ticket.beneficiaryId)?.name ?? '',
+    site: desk.site(ticket.siteId)?.name ?? '',
+    holderId: ticket.holderId,
+    holder: ticket.holderId === null ? null : (desk.person(ticket.holderId)?.name ?? ticket.holderId),
+    due: isDone(ticket) ? { state: 'none' } : dueOf(ticket, desk.policy(), desk.calendar(ticket.siteId), place.now()),
+    attempted: !isDone(ticket) && round !== undefined && round.attempts > 0 && round.contactMetAt === null,
+    refused: ticket.refusal !== null,
+    callbackAt: ticket.callback?.at ?? null,
+    unsent: waiting.length > 0,
+    toConfirm: waiting.some((operation) => operation.name === 'claim') && ticket.holderId === place.personId,
+    claimRefused: refusedClaims.has(ticket.id),
+    found: query.text === '' ? null : foundIn(place, ticket, query.text),
+  };
+}
+
+/** The first field, in order of what a person would look at, where the last typed word (or another) is found. */
+function foundIn(place: Workplace, ticket: Ticket, text: string): ListRow['found'] {
+  const state = place.view.state(ticket.id);
+  const fields = searchFieldsOf(ticket, state.entries, state.resolutions, (id) => place.desk.person(id)?.name);
+  const short = ticket.number === null ? '' : shortNumber(ticket.number);
+  const last = wordsOf(text).at(-1);
+  if (ticket.number !== null && last !== undefined && short.startsWith(last)) {
+    const at = ticket.number.length - short.length;
+    const marked = `${ticket.number.slice(0, at)}\uE000${last}\uE001${ticket.number.slice(at + last.length)}`;
+    return { field: 'number', excerpt: marked };
+  }
+  const candidates = [
+    ['number', ticket.number ?? ''],
+    ['title', ticket.title],
+    ['person', fields.people],
+    ['solution', fields.solutions],
+    ['note', fields.notes],
+    ['description', fields.description],
+  ] as const;
+  for (const [field, whole] of candidates) {
+    for (const line of field === 'person' ? whole.split('\n') : [whole]) {
+      const excerpt = excerptOf(line, text, field === 'title' || field === 'number' || field === 'person');
+      if (excerpt !== undefined) return { field, excerpt };
+    }
+  }
+  return null;
+}

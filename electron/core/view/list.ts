@@ -1,0 +1,125 @@
+/** Lists and their counts: windowed in SQL over the confirmed tickets and the overlay of pending work, merged in one order. */
+import type { ListQuery } from '#shared/contract/core.ts';
+import type { CacheReader } from '../storage/cache-read.ts';
+import { matchAll } from '../storage/search-text.ts';
+import type { Sqlite, Statement } from '../storage/sqlite.ts';
+
+/** Broad searches stop at the newest matches: nobody reads further, and the first letter typed must answer at once. */
+const MOST_MATCHES = 2_000;
+
+export type Narrowing = Pick<ListQuery, 'view' | 'text' | 'teamIds' | 'siteIds' | 'kinds'> & {
+  /** Callbacks due until this instant, ms. */
+  callbackBefore?: number;
+};
+export interface Asker {
+  personId: string;
+  /** Where I am technician or lead. */
+  teamIds: readonly string[];
+}
+type Source = 'ticket' | 'overlay';
+type Params = Record<string, string | number>;
+
+export class ListQueries {
+  #db: Sqlite;
+  #prepared = new Map<string, Statement>();
+
+  constructor(reader: CacheReader) {
+    this.#db = reader.db;
+  }
+
+  /** `overlay`: there is pending work to be merged in. */
+  count(narrowing: Narrowing, asker: Asker, overlay: boolean): number {
+    const params: Params = { me: asker.personId };
+    const confirmed = conditions(narrowing, asker, 'ticket', params);
+    if (confirmed === undefined) return 0;
+    const total = this.#number(`SELECT count(*) FROM ticket WHERE ${confirmed}`, params);
+    if (!overlay) return total;
+    const covered = this.#number(`SELECT count(*) FROM ticket WHERE key IN (SELECT key FROM temp.overlay) AND ${confirmed}`, params);
+    const pending = conditions(narrowing, asker, 'overlay', params);
+    return total - covered + this.#number(`SELECT count(*) FROM temp.overlay WHERE ${pending}`, params);
+  }
+
+  /** Ticket ids of the window, in order. */
+  window(query: ListQuery, asker: Asker, overlay: boolean): string[] {
+    const params: Params = { me: asker.personId, limit: query.limit, offset: query.offset };
+    const confirmed = conditions(query, asker, 'ticket', params);
+    if (confirmed === undefined) return [];
+    const theirs = query.view === 'callbacks' ? '(holder_id IS NOT @me AND callback_by IS NOT @me)' : '0';
+    const columns = `key, id, done, due_key, urgency_rank, callback_ms, ${theirs} AS theirs`;
+    const parts = [`SELECT ${columns} FROM ticket WHERE ${confirmed}${overlay ? ' AND key NOT IN (SELECT key FROM temp.overlay)' : ''}`];
+    if (overlay) parts.push(`SELECT ${columns} FROM temp.overlay WHERE ${conditions(query, asker, 'overlay', params)}`);
+    const rows = this.#statement(`${parts.join(' UNION ALL ')} ORDER BY ${orderOf(query)} LIMIT @limit OFFSET @offset`).all(params);
+    return (rows as { id: string }[]).map((row) => row.id);
+  }
+
+  #number(sql: string, params: Params): number {
+    const found = this.#statement(sql).get(params) as Record<string, number>;
+    return found['count(*)'] ?? 0;
+  }
+  #statement(sql: string): Statement {
+    let statement = this.#prepared.get(sql);
+    if (!statement) {
+      if (this.#prepared.size > 200) this.#prepared.clear();
+      statement = this.#db.prepare(sql);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function orderOf({ view, sort }: Pick<ListQuery, 'view' | 'sort'>): string {
+  if (view === 'callbacks') return 'theirs, callback_ms, key';
+  return { due: 'done, due_key, key', newest: 'done, key', urgency: 'done, urgency_rank, due_key, key' }[sort];
+}
+
+function oneOf(column: string, values: readonly string[], params: Params): string {
+  const names = values.map((value, index) => {
+    const name = `${column}${index}`;
+    params[name] = value;
+    return `@${name}`;
+  });
+  return `${column} IN (${names.join(', ')})`;
+}
+
+/** Undefined when nothing can match. */
+function conditions(narrowing: Narrowing, asker: Asker, source: Source, params: Params): string | undefined {
+  const parts = [viewCondition(narrowing.view, asker, params)];
+  const { teamIds, siteIds, kinds, text } = narrowing;
+  if (teamIds.length > 0) parts.push(oneOf('team_id', teamIds, params));
+  if (siteIds.length > 0) parts.push(oneOf('site_id', siteIds, params));
+  if (kinds.length > 0) parts.push(oneOf('kind', kinds, params));
+  if (narrowing.callbackBefore !== undefined) {
+    parts.push('callback_ms <= @callbackBefore');
+    params.callbackBefore = narrowing.callbackBefore;
+  }
+  const match = matchAll(text);
+  if (match !== undefined) {
+    params.match = match;
+    const index = source === 'ticket' ? 'search' : 'overlay_search';
+    parts.push(`key IN (SELECT rowid FROM ${index} WHERE ${index} MATCH @match ORDER BY rowid LIMIT ${MOST_MATCHES})`);
+  } else if (narrowing.view === 'search') return undefined;
+  return parts.join(' AND ');
+}
+
+function viewCondition(view: ListQuery['view'], asker: Asker, params: Params): string {
+  const mine = () => {
+    asker.teamIds.forEach((teamId, index) => {
+      params[`mine${index}`] = teamId;
+    });
+    return `team_id IN (${asker.teamIds.map((_, index) => `@mine${index}`).join(', ')})`;
+  };
+  switch (view) {
+    case 'pool':
+      return `done = 0 AND holder_id IS NULL AND ${mine()}`;
+    case 'mine':
+      return 'done = 0 AND holder_id = @me';
+    case 'waiting':
+      return "done = 0 AND holder_id = @me AND phase = 'waiting'";
+    // What I am to call: mine, what I promised, what nobody of my teams holds. A colleague's callbacks are the colleague's.
+    case 'callbacks':
+      return `done = 0 AND callback_ms IS NOT NULL AND (holder_id = @me OR (holder_id IS NULL AND (callback_by = @me OR ${mine()})))`;
+    case 'all':
+    case 'search':
+      return 'done >= 0';
+  }
+}

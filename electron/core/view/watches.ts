@@ -1,0 +1,80 @@
+/**
+ * Live queries: each watch answers at once and again whenever its answer changed. Changes are coalesced; between two answers the
+ * process turns to other work, so that a change with many watchers holds nobody up.
+ */
+export interface WatchHubOptions {
+  /** Answers one question now. */
+  answer(name: string, input: unknown): unknown;
+  onError(error: unknown): void;
+}
+interface Watch {
+  name: string;
+  input: unknown;
+  post(value: unknown): void;
+  last: string | undefined;
+}
+
+/** At most a fifth of the time goes into answering while changes pour in (a bootstrap). */
+const SHARE = 4;
+
+export class WatchHub {
+  #options: WatchHubOptions;
+  #watches = new Set<Watch>();
+  #due = false;
+  #timer: NodeJS.Timeout | undefined;
+  #lastEnd = 0;
+  #lastCost = 0;
+
+  constructor(options: WatchHubOptions) {
+    this.#options = options;
+  }
+
+  /** Returns the function that ends the watch. */
+  add(name: string, input: unknown, post: (value: unknown) => void): () => void {
+    const watch: Watch = { name, input, post, last: undefined };
+    this.#watches.add(watch);
+    this.#answer(watch);
+    return () => this.#watches.delete(watch);
+  }
+
+  /** Something may have changed. */
+  touch(): void {
+    if (this.#due) return;
+    this.#due = true;
+    const wait = this.#lastEnd + this.#lastCost * SHARE - performance.now();
+    if (wait <= 1) setImmediate(() => void this.#answerAll());
+    else this.#timer = setTimeout(() => void this.#answerAll(), wait);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#watches.clear();
+  }
+
+  async #answerAll(): Promise<void> {
+    const start = performance.now();
+    let busy = 0;
+    this.#due = false;
+    for (const watch of [...this.#watches]) {
+      if (!this.#watches.has(watch)) continue;
+      const from = performance.now();
+      this.#answer(watch);
+      busy += performance.now() - from;
+      if (busy > 10) await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#lastEnd = performance.now();
+    this.#lastCost = Math.min(this.#lastEnd - start, 250);
+  }
+
+  #answer(watch: Watch): void {
+    try {
+      const value = this.#options.answer(watch.name, watch.input);
+      const json = JSON.stringify(value) ?? 'undefined';
+      if (json === watch.last) return;
+      watch.last = json;
+      watch.post(value);
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/** The server's answers: recorded, and where something was refused, gathered into one banner that says what became of everything. */
+import type { PushOutcome } from '#shared/contract/api.ts';
+import type { Rejection } from '#shared/contract/core.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import type { Outbox } from '../storage/outbox.ts';
+import type { StoredOperation } from '../storage/outbox-rows.ts';
+
+/** In one transaction: all answers of a push, the banners, and the texts given back. `now`: server time. */
+export function recordOutcomes(outbox: Outbox, personId: string, outcomes: readonly PushOutcome[], now: string): void {
+  outbox.transaction(() => {
+    for (const outcome of outcomes) {
+      const operation = outbox.get(outcome.id);
+      if (!operation || operation.authorId !== personId || operation.outcome) continue;
+      outbox.setOutcome(operation.id, outcome, now);
+      if (outcome.status === 'kept') keep(outbox, personId, operation, outcome.as);
+      if (outcome.status === 'rejected') reject(outbox, personId, operation, outcome.refusal, now);
+    }
+  });
+}
+
+function keep(outbox: Outbox, personId: string, operation: StoredOperation, as: string): void {
+  const root = rejectionBelow(outbox, personId, operation);
+  if (!root) return;
+  root.rejection.kept.push({ operationId: operation.id, name: operation.name, as, madeAt: operation.madeAt });
+  outbox.saveRejection(personId, root.ticketId, root.rejection);
+}
+
+function reject(outbox: Outbox, personId: string, operation: StoredOperation, refusal: Refusal, now: string): void {
+  if (operation.draft) outbox.giveBack(personId, operation.ticketId, operation.draft, now);
+  const text = textOf(operation);
+  const root = rejectionBelow(outbox, personId, operation);
+  if (root) {
+    const { rejection } = root;
+    rejection.notApplied.push({ operationId: operation.id, name: operation.name, refusal, madeAt: operation.madeAt });
+    rejection.text = [rejection.text, text].filter((part) => part !== '').join('\n\n');
+    outbox.saveRejection(personId, root.ticketId, rejection);
+    return;
+  }
+  outbox.saveRejection(personId, operation.ticketId, {
+    operationId: operation.id,
+    name: operation.name,
+    refusal,
+    madeAt: operation.madeAt,
+    answeredAt: now,
+    kept: [],
+    notApplied: [],
+    text,
+  });
+}
+
+/** The banner of the refused operation that this one builds on, directly or not. */
+function rejectionBelow(
+  outbox: Outbox,
+  personId: string,
+  operation: StoredOperation,
+): { ticketId: string; rejection: Rejection } | undefined {
+  const banners = outbox.rejections(personId, operation.ticketId);
+  const seen = new Set<string>();
+  const queue = [...operation.after];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const banner = banners.find(({ rejection }) => rejection.operationId === id);
+    if (banner) return banner;
+    queue.push(...(outbox.get(id)?.after ?? []));
+  }
+  return undefined;
+}
+
+/** What the technician typed, to be copied. */
+function textOf({ input }: StoredOperation): string {
+  const parts = ['text', 'note', 'reason', 'detail', 'title', 'description'].map((name) => input[name]);
+  return parts.filter((part) => typeof part === 'string' && part !== '').join('\n');
+}
