@@ -11,12 +11,14 @@ export function run(command, words, { environment = {}, ...options } = {}) {
   });
 }
 
-/** Large enough for the largest window that is tested. */
-const screen = '-screen 0 1920x1200x24';
+/** Makes a display for the command that follows, large enough for the largest window that is tested. */
+export const virtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24'];
 
 /** The same, in a virtual display where there is none. */
 export function runOnDisplay(command, words, options) {
-  return hasDisplay() ? run(command, words, options) : run('xvfb-run', ['-a', '-s', screen, command, ...words], options);
+  if (hasDisplay()) return run(command, words, options);
+  const [display, ...itsWords] = virtualDisplay;
+  return run(display, [...itsWords, command, ...words], options);
 }
 
 /** Chromium does not run as root with its sandbox. Only these scripts leave it out, only as root, and say it. */

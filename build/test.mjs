@@ -8,12 +8,14 @@ import { join } from 'node:path';
 import { buildApp } from './app.mjs';
 import { ownNode } from './place.mjs';
 import { run, runOnDisplay } from './run.mjs';
+import { runSandboxed, whyNotSandboxed } from './sandboxed.mjs';
 import { setUp } from './setup.mjs';
 
 await setUp();
 const reports = mkdtempSync(join(tmpdir(), 'guichet-test-'));
 const unitReport = join(reports, 'unit.json');
 const endReport = join(reports, 'end-to-end.json');
+const sandboxedReport = join(reports, 'sandboxed.json');
 
 const steps = [
   { name: 'Types', run: () => run(ownNode, ['build/types.mjs']) },
@@ -29,6 +31,12 @@ const steps = [
     run: () => runOnDisplay('playwright', ['test', '--reporter=list,json'], { environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: endReport } }),
     count: () => countEnd(read(endReport)),
   },
+  {
+    name: 'Hardening tests with Chromium’s sandbox, as another user',
+    whyNot: whyNotSandboxed,
+    run: () => runSandboxed(sandboxedReport),
+    count: () => countEnd(read(sandboxedReport)),
+  },
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -36,7 +44,9 @@ let failedStep;
 const times = [];
 try {
   for (const step of steps) {
-    console.log(`\n=== ${step.name} ===`);
+    const whyNot = step.whyNot?.();
+    console.log(`\n=== ${step.name}${whyNot ? `: left out, ${whyNot}` : ''} ===`);
+    if (whyNot) continue;
     const from = Date.now();
     const code = await step.run();
     const seconds = ((Date.now() - from) / 1000).toFixed(1);

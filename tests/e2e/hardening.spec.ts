@@ -1,5 +1,5 @@
 /** What must hold in the real app whatever its page does: nothing gets in, nothing gets out but by a named call. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,16 @@ test('the page has no Node, and is isolated from preload', async () => {
     'undefined',
     'undefined',
   ]);
+});
+
+test('the page runs in Chromium’s own sandbox', async () => {
+  test.skip(process.platform !== 'linux' || process.getuid?.() === 0, 'root cannot have it; npm test runs this file again as another user');
+  const { app } = launched;
+  const pid = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId());
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  // 2: system calls are filtered.
+  expect(status).toMatch(/^Seccomp:\s*2$/m);
+  expect(await app.evaluate(() => process.argv.concat(process.execArgv).filter((word) => word.includes('no-sandbox')))).toEqual([]);
 });
 
 test('the page has exactly the named calls of the contract, and cannot replace them', async () => {
