@@ -1,0 +1,66 @@
+import { useWatch } from '../core/use-watch.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { useSelection } from '../state/selection.ts';
+import { Cut } from '../ui/Cut.tsx';
+import { DueTime } from '../ui/DueTime.tsx';
+import { Key } from '../ui/Key.tsx';
+import { UrgencyMark } from '../ui/UrgencyMark.tsx';
+import classes from './open.module.css';
+import { useWords } from './say.ts';
+
+const SHOWN = 6;
+
+/** Open tickets of the caller's site: the same fault may be known already. */
+export function AlreadyReported({ siteId, siteName, onLeave }: { siteId: string | null; siteName: string; onLeave(): void }) {
+  const { say } = useWords();
+  return (
+    <aside className={classes.aside} aria-label={say('caller.already', { site: siteName })}>
+      {siteId === null ? (
+        <p style={{ paddingTop: 14 }}>{say('caller.alreadyChoose')}</p>
+      ) : (
+        <SiteTickets siteId={siteId} siteName={siteName} onLeave={onLeave} />
+      )}
+    </aside>
+  );
+}
+
+function SiteTickets({ siteId, siteName, onLeave }: { siteId: string; siteName: string; onLeave(): void }) {
+  const { say } = useWords();
+  const found = useWatch('list', {
+    view: 'all',
+    text: '',
+    sort: 'newest',
+    teamIds: [],
+    siteIds: [siteId],
+    kinds: [],
+    offset: 0,
+    limit: 60,
+  });
+  // What still has a clock is still open: nothing here judges a phase.
+  const open = (found?.rows ?? []).filter((row) => row.due.state !== 'none').slice(0, SHOWN);
+  const see = (ticketId: string) => {
+    onLeave();
+    useSelection.getState().goTo('console');
+    useSelection.getState().select(ticketId);
+  };
+  useKeys(Object.fromEntries(open.map((row, index) => [`alt+${index + 1}`, () => see(row.id)])));
+  return (
+    <>
+      <h2>{say('caller.already', { site: siteName })}</h2>
+      {found && open.length === 0 && <p>{say('caller.alreadyNone')}</p>}
+      {open.map((row, index) => (
+        <button key={row.id} type="button" className={classes.row} onClick={() => see(row.id)}>
+          <UrgencyMark urgency={row.urgency} />
+          <b>
+            <Cut>{row.title}</Cut>
+          </b>
+          <Key k={`alt+${index + 1}`} />
+          <small>
+            <Cut>{`${row.holder ?? say('caller.inPool')} · ${row.beneficiary}`}</Cut>
+          </small>
+          <DueTime due={row.due} />
+        </button>
+      ))}
+    </>
+  );
+}

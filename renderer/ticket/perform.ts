@@ -1,0 +1,45 @@
+/** Asks core for an operation and offers its undo; every outcome is a value. */
+import type { Performed, TicketDetail } from '#shared/contract/core.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import { CoreError, core } from '../core/client.ts';
+import { useUndo } from './undo.ts';
+
+export type Outcome =
+  | { kind: 'done'; performed: Extract<Performed, { ok: true }> }
+  | { kind: 'refused'; refusal: Refusal }
+  /** Core could not keep it: disk full, not ready… Nothing was done. */
+  | { kind: 'failed'; message: string };
+
+export interface Wish {
+  name: string;
+  ticketId: string;
+  /** For the undo notice. */
+  ticketLabel: string;
+  input: Record<string, unknown>;
+  /** The form whose draft it consumes. */
+  draft: string | null;
+  /** How the undo notice explains what was done: a key of the namespace `ticket`. */
+  because?: string;
+  onUndone?: () => void;
+}
+
+export const labelOf = ({ ticket }: Pick<TicketDetail, 'ticket'>): string => ticket.number ?? ticket.title;
+
+export async function perform(wish: Wish): Promise<Outcome> {
+  const { name, ticketId, input, draft } = wish;
+  try {
+    const performed = await core.call('perform', { name, ticketId, input, draft });
+    if (!performed.ok) return { kind: 'refused', refusal: performed.refusal };
+    if (performed.undoable)
+      useUndo.getState().offer({
+        operationIds: performed.operationIds,
+        title: `done.${name}`,
+        detail: wish.because ?? (performed.claimed && name !== 'claim' ? 'done.andClaimed' : null),
+        ticket: wish.ticketLabel,
+        ...(wish.onUndone ? { onUndone: wish.onUndone } : {}),
+      });
+    return { kind: 'done', performed };
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof CoreError ? error.failure.message : String(error) };
+  }
+}

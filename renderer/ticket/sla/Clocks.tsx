@@ -1,0 +1,87 @@
+import { IconAlertOctagon, IconCheck, IconClock, IconPlayerPause } from '@tabler/icons-react';
+import { type ReactNode, useMemo } from 'react';
+import type { ClockView } from '#shared/contract/core.ts';
+import { serverNow, useTicking } from '../../time/now.ts';
+import { useTicket } from '../ticket-context.ts';
+import { type ClockShown, type ClockTone, clockShown } from './clock-words.ts';
+import classes from './sla.module.css';
+import { Why } from './Why.tsx';
+
+export const clockGlyphs: Partial<Record<ClockTone, ReactNode>> = {
+  soon: <IconClock size={14} stroke={1.5} aria-hidden />,
+  late: <IconAlertOctagon size={14} stroke={1.5} aria-hidden />,
+  met: <IconCheck size={14} stroke={1.5} aria-hidden />,
+  paused: <IconPlayerPause size={14} stroke={1.5} aria-hidden />,
+};
+
+/** When the calendar that a running clock counts in closes; null when not known or closed now. */
+export function closingOf({ openNow, changesAt }: { openNow: boolean; changesAt: string | null }): number | null {
+  return openNow && changesAt ? Date.parse(changesAt) : null;
+}
+
+/** Text of the clock now; the caller renders only when a word changes. */
+export function useClockShown(clock: ClockView): ClockShown {
+  const { detail, words } = useTicket();
+  const closesAt = closingOf(detail.siteHours);
+  const shown = useTicking((now) => {
+    const { tone, value, end, share } = clockShown(clock, now, closesAt, words);
+    return [tone, value, end, Math.round(share * 100)].join('|');
+  });
+  return useMemo(() => {
+    const [tone = 'ok', value = '', end = '', share = '0'] = shown.split('|');
+    const { title } = clockShown(clock, serverNow(), closesAt, words);
+    return { tone: tone as ClockTone, value, end, share: Number(share) / 100, title };
+  }, [shown, clock, closesAt, words]);
+}
+
+function Clock({ clock }: { clock: ClockView }) {
+  const { words } = useTicket();
+  const { tone, value, end, share, title } = useClockShown(clock);
+  return (
+    <div className={classes.clock} data-tone={tone} data-clock={clock.clock} title={title}>
+      <span className={classes.label}>{words.say(`clock.${clock.clock}`)}</span>
+      <span className={classes.gauge} aria-hidden>
+        <i style={{ width: `${Math.round(share * 100)}%` }} />
+      </span>
+      <span className={classes.value}>
+        {clockGlyphs[tone]}
+        {value}
+      </span>
+      <span className={classes.end}>{end}</span>
+    </div>
+  );
+}
+
+/** The three clocks, and in one sentence why the deadline is where it is. */
+export function Clocks() {
+  const { detail, words } = useTicket();
+  return (
+    <section className={classes.clocks} aria-label={words.say('clock.label')}>
+      {detail.clocks.map((clock) => (
+        <Clock key={clock.clock} clock={clock} />
+      ))}
+      <Why />
+      <Thresholds />
+    </section>
+  );
+}
+
+/** Screen readers hear a threshold once, never each minute. */
+function Thresholds() {
+  const { detail, words } = useTicket();
+  const closesAt = closingOf(detail.siteHours);
+  const told = useTicking((now) =>
+    detail.clocks
+      .flatMap((clock) => {
+        const { tone } = clockShown(clock, now, closesAt, words);
+        if (clock.state !== 'running' || (tone !== 'soon' && tone !== 'late')) return [];
+        return words.say(tone === 'soon' ? 'clock.soonTold' : 'clock.lateTold', { clock: words.say(`clock.${clock.clock}`) });
+      })
+      .join('. '),
+  );
+  return (
+    <span role="status" style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
+      {told}
+    </span>
+  );
+}

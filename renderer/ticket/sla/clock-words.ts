@@ -1,0 +1,78 @@
+/** One SLA clock as it is shown now; pure, so that the ticking text can be computed without rendering anything else. */
+import type { ClockView } from '#shared/contract/core.ts';
+import { durationWords, exactWords, instantWords } from '../../time/words.ts';
+import type { Words } from '../say.ts';
+
+export type ClockTone = 'ok' | 'soon' | 'late' | 'met' | 'paused' | 'quiet';
+
+export interface ClockShown {
+  tone: ClockTone;
+  value: string;
+  /** The deadline, or the target; empty while paused (never a deadline then). */
+  end: string;
+  /** Part of the target that is used, 0–1. */
+  share: number;
+  title: string;
+}
+
+/** Open time used at `now`, in ms: it grows while the calendar is open, at most until `closesAt`. */
+export function usedAt(clock: ClockView, now: number, closesAt: number | null): number {
+  if (clock.state !== 'running' || !clock.open) return clock.usedMs;
+  const until = closesAt !== null && closesAt > Date.parse(clock.asOf) ? Math.min(now, closesAt) : now;
+  return clock.usedMs + Math.max(0, until - Date.parse(clock.asOf));
+}
+
+/** "14:53", "demain 8:40"; the day alone would not say when. */
+function endWords(dueAt: string | null, now: number, words: Words): string {
+  return dueAt ? instantWords(dueAt, now, words.saying) : '';
+}
+
+export function clockShown(clock: ClockView, now: number, closesAt: number | null, words: Words): ClockShown {
+  const { say, saying } = words;
+  const target = clock.targetMinutes * 60_000;
+  const used = usedAt(clock, now, closesAt);
+  const share = target > 0 ? Math.min(1, Math.max(0, used / target)) : 0;
+  const of = say('clock.of', { duration: shortTarget(clock.targetMinutes, words) });
+  const spent = durationWords(used, saying);
+  switch (clock.state) {
+    case 'pending':
+      return { tone: 'quiet', value: durationWords(target, saying), end: say('clock.pending'), share: 0, title: say('clock.pending') };
+    case 'met':
+      return {
+        tone: 'met',
+        value: used <= 0 ? '0 min' : spent,
+        end: of,
+        share,
+        title: say('clock.metIn', { duration: used <= 0 ? '0 min' : spent }),
+      };
+    case 'missed':
+      return { tone: 'late', value: say('clock.missed'), end: of, share: 1, title: say('clock.missedBy', { duration: spent }) };
+    case 'waived':
+      return { tone: 'quiet', value: say('clock.waived'), end: of, share, title: say('clock.waived') };
+    case 'ended':
+      return { tone: 'quiet', value: say('clock.ended'), end: of, share, title: say('clock.ended') };
+    case 'paused': {
+      const over = used > target;
+      const value = say(over ? 'clock.late' : 'clock.left', { duration: durationWords(Math.abs(target - used), saying) });
+      return { tone: 'paused', value, end: '', share, title: say('clock.paused') };
+    }
+    case 'running': {
+      const due = clock.dueAt ? Date.parse(clock.dueAt) : Number.POSITIVE_INFINITY;
+      const title = clock.dueAt ? say('clock.dueAt', { time: exactWords(clock.dueAt, saying) }) : '';
+      const end = endWords(clock.dueAt, now, words);
+      if (now >= due) return { tone: 'late', value: lateWords(now - due, words), end, share: 1, title };
+      const soon = clock.soonAt !== null && now >= Date.parse(clock.soonAt);
+      return { tone: soon ? 'soon' : 'ok', value: durationWords(target - used, saying), end, share, title };
+    }
+  }
+}
+
+/** The list says it the same way (time/words.ts): minutes begun do not count. */
+function lateWords(length: number, { say, saying }: Words): string {
+  return say('clock.late', { duration: durationWords(Math.max(60_000, Math.floor(length / 60_000) * 60_000), saying) });
+}
+
+/** "sur 15", "sur 6 h": minutes go without their unit beside a value that has it. */
+function shortTarget(minutes: number, { saying }: Words): string {
+  return minutes < 60 ? String(minutes) : durationWords(minutes * 60_000, saying);
+}

@@ -1,0 +1,185 @@
+/** The explanation of a deadline as a bar and as a ledger; pure. */
+import type { ClockView, Explanation } from '#shared/contract/core.ts';
+import { daysBetween, dayWords, durationWords, instantWords, timeWords } from '../../time/words.ts';
+import { listWords, sentence, type Words } from '../say.ts';
+
+export type BarKind = 'counted' | 'coming' | 'pause' | 'closed' | 'holiday';
+export interface BarPiece {
+  kind: BarKind;
+  /** Pixels of a bar that is `BAR_WIDTH` wide, gaps included in the whole. */
+  left: number;
+  width: number;
+  from: number;
+}
+export interface LedgerRow {
+  key: string;
+  day: string;
+  hours: string;
+  what: string;
+  duration: string;
+  counted: boolean;
+}
+export interface Ledger {
+  past: LedgerRow[];
+  coming: LedgerRow[];
+  usedMs: number;
+  leftMs: number;
+}
+
+export const BAR_WIDTH = 540;
+const GAP = 2;
+
+interface Piece {
+  kind: BarKind;
+  from: number;
+  to: number;
+  openMs: number;
+  reason: string | null;
+  resolved: boolean;
+}
+
+/** Segments cut at `now`; neighbours that do not count for the same cause become one. */
+function pieces({ segments }: Explanation, now: number): Piece[] {
+  const made: Piece[] = [];
+  for (const segment of segments) {
+    const from = Date.parse(segment.from);
+    const to = Date.parse(segment.to);
+    if (to <= from) continue;
+    if (segment.kind === 'open') {
+      const base = { reason: null, resolved: false };
+      if (from < now) made.push({ ...base, kind: 'counted', from, to: Math.min(to, now), openMs: Math.min(to, now) - from });
+      if (to > now) made.push({ ...base, kind: 'coming', from: Math.max(from, now), to, openMs: to - Math.max(from, now) });
+      continue;
+    }
+    const kind = segment.kind === 'closed' || segment.kind === 'holiday' ? segment.kind : 'pause';
+    made.push({ kind, from, to, openMs: segment.openMs, reason: segment.reason, resolved: segment.kind === 'resolved' });
+  }
+  return made;
+}
+
+/** Counted and coming pieces by their minutes; pauses and closed spans in a slot of their own. */
+export function barOf(explanation: Explanation, now: number): BarPiece[] {
+  const all = pieces(explanation, now);
+  const isScaled = (piece: Piece) => piece.kind === 'counted' || piece.kind === 'coming';
+  const slots = { pause: 26, closed: 18, holiday: 40, counted: 0, coming: 0 } as const;
+  const asked = all.reduce((sum, piece) => sum + slots[piece.kind], 0);
+  const room = BAR_WIDTH - GAP * Math.max(0, all.length - 1);
+  const shrink = asked > room * 0.5 ? (room * 0.5) / asked : 1;
+  const minutes = all.filter(isScaled).reduce((sum, piece) => sum + piece.openMs, 0);
+  const scale = minutes > 0 ? (room - asked * shrink) / minutes : 0;
+  let left = 0;
+  return all.map((piece) => {
+    const width = Math.max(2, isScaled(piece) ? piece.openMs * scale : slots[piece.kind] * shrink);
+    const placed = { kind: piece.kind, left, width, from: piece.from };
+    left += width + GAP;
+    return placed;
+  });
+}
+
+export function ledgerOf(explanation: Explanation, now: number, words: Words): Ledger {
+  const all = pieces(explanation, now);
+  const rows = (list: Piece[]): LedgerRow[] => {
+    const made: LedgerRow[] = [];
+    let shownDay = '';
+    for (let index = 0; index < list.length; index++) {
+      const piece = list[index];
+      if (!piece) continue;
+      const isClosed = piece.kind === 'closed' || piece.kind === 'holiday';
+      let to = piece.to;
+      let hasHoliday = piece.kind === 'holiday';
+      if (isClosed)
+        for (let next = list[index + 1]; next && (next.kind === 'closed' || next.kind === 'holiday'); next = list[index + 1]) {
+          to = next.to;
+          hasHoliday ||= next.kind === 'holiday';
+          index++;
+        }
+      const day = dayWords(piece.from, now, words.saying);
+      made.push({
+        key: `${piece.kind}${piece.from}`,
+        day: day === shownDay ? '' : day,
+        hours: hoursOf(piece.from, to, words),
+        what: whatOf(piece, hasHoliday, words),
+        duration: durationOf(piece, words),
+        counted: piece.kind === 'counted' || piece.kind === 'coming',
+      });
+      shownDay = day;
+    }
+    return made;
+  };
+  const past = all.filter((piece) => piece.from < now);
+  const usedMs = past.filter((piece) => piece.kind === 'counted').reduce((sum, piece) => sum + piece.openMs, 0);
+  return {
+    past: rows(past),
+    coming: rows(all.filter((piece) => piece.from >= now)),
+    usedMs,
+    leftMs: explanation.targetMinutes * 60_000 - usedMs,
+  };
+}
+
+function hoursOf(from: number, to: number, { say, saying }: Words): string {
+  if (daysBetween(from, to, saying) === 0) return `${timeWords(from, saying)} – ${timeWords(to, saying)}`;
+  return say('explain.until', { time: instantWords(to, from, saying) });
+}
+
+function whatOf(piece: Piece, hasHoliday: boolean, { say }: Words): string {
+  switch (piece.kind) {
+    case 'counted':
+      return say('explain.counted');
+    case 'coming':
+      return say('explain.toCount');
+    case 'pause':
+      if (piece.resolved) return say('explain.resolved');
+      return piece.reason ? say('explain.suspendedFor', { reason: say(`wait.${piece.reason}`) }) : say('explain.suspended');
+    case 'closed':
+    case 'holiday':
+      return say(hasHoliday ? 'explain.holiday' : 'explain.closed');
+  }
+}
+
+function durationOf(piece: Piece, { saying }: Words): string {
+  if (piece.kind === 'closed' || piece.kind === 'holiday') return '–';
+  const duration = durationWords(piece.openMs, saying);
+  return piece.kind === 'pause' ? `(${duration})` : duration;
+}
+
+/** One sentence: the target, since when, and what does not count. */
+export function whyWords(explanation: Explanation, clock: ClockView, now: number, words: Words): string {
+  const { say, saying, language } = words;
+  const first = explanation.segments[0];
+  if (!first) return '';
+  const target = durationWords(explanation.targetMinutes * 60_000, saying);
+  const parts = [say('why.from', { target, day: sinceWords(Date.parse(first.from), now, words) })];
+  const past = pieces(explanation, now).filter((piece) => piece.from < now);
+  const sum = (list: Piece[]) => list.reduce((total, piece) => total + piece.openMs, 0);
+  const waited = sum(past.filter((piece) => piece.kind === 'pause' && !piece.resolved));
+  const solved = sum(past.filter((piece) => piece.resolved));
+  const holidays = past.filter((piece) => piece.kind === 'holiday').map((piece) => say('why.holiday', { day: longDay(piece.from, words) }));
+  const list = [
+    ...new Set(holidays),
+    ...(waited >= 60_000 ? [say('why.pause', { duration: durationWords(waited, saying) })] : []),
+    ...(solved >= 60_000 ? [say('why.resolved', { duration: durationWords(solved, saying) })] : []),
+  ];
+  if (list.length > 0) parts.push(sentence(say('why.notCounted', { count: list.length, list: listWords(list, language) })));
+  if (clock.state === 'paused') parts.push(say('why.done'));
+  return parts.join(' ');
+}
+
+/** "10:44" the same day, "hier", "jeudi", "12 mars". */
+function sinceWords(instant: number, now: number, words: Words): string {
+  const days = daysBetween(instant, now, words.saying);
+  if (days === 0) return timeWords(instant, words.saying);
+  if (days < 2 || days >= 7) return days >= 7 ? longDay(instant, words) : dayWords(instant, now, words.saying);
+  return new Intl.DateTimeFormat(words.language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'long' }).format(instant);
+}
+
+/** "1er mai", "1 May". */
+function longDay(instant: number, { language }: Words): string {
+  const text = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long' }).format(instant);
+  return language === 'fr' ? text.replace(/^1 /, '1er ') : text;
+}
+
+/** The ledger as text, for a mail or a chat. */
+export function ledgerText(title: string, ledger: Ledger): string {
+  const line = (row: LedgerRow) => [row.day, row.hours, row.what, row.duration].join('\t');
+  return [title, ...ledger.past.map(line), ...ledger.coming.map(line)].join('\n');
+}

@@ -1,0 +1,79 @@
+import { IconCloudUp } from '@tabler/icons-react';
+import { memo, useEffect, useRef } from 'react';
+import { useTicking } from '../../time/now.ts';
+import { exactWords, instantWords } from '../../time/words.ts';
+import { Tag } from '../../ui/Tag.tsx';
+import { useTicket } from '../ticket-context.ts';
+import { entryIcon } from './entry-icons.ts';
+import { entryWords, type TimelineItem } from './entry-words.ts';
+import classes from './timeline.module.css';
+
+/** "9:26" today, "jeu. 16:42" before; the exact instant in the tooltip. */
+export function Stamp({ at }: { at: string }) {
+  const { words } = useTicket();
+  const shown = useTicking((now) => instantWords(at, now, words.saying));
+  return (
+    <time dateTime={at} title={exactWords(at, words.saying)}>
+      {shown}
+    </time>
+  );
+}
+
+const Line = memo(function Line({ item }: { item: TimelineItem }) {
+  const { detail, words, names } = useTicket();
+  const { entry, unsent } = item;
+  const { lead, rest, body, boxed, person } = entryWords(item, detail.ticket, names, words);
+  const Icon = entryIcon(entry);
+  return (
+    <li className={classes.entry} data-kind={entry.kind}>
+      <Icon size={16} stroke={1.5} aria-hidden />
+      <span className={classes.text} data-person={person || undefined}>
+        <b>{lead}</b>
+        {rest}
+      </span>
+      <span className={classes.stamp}>
+        {entry.offline && (
+          <span title={words.say('timeline.offlineWhy')}>
+            <Tag>{words.say('timeline.offline')}</Tag>
+          </span>
+        )}
+        {unsent && (
+          <span title={words.say('timeline.unsent')} style={{ display: 'inline-flex' }}>
+            <IconCloudUp size={14} stroke={1.5} role="img" aria-label={words.say('timeline.unsent')} />
+          </span>
+        )}
+        <Stamp at={entry.at} />
+      </span>
+      {body !== null && (
+        <p className={classes.body} data-boxed={boxed || undefined}>
+          {body}
+        </p>
+      )}
+    </li>
+  );
+});
+
+/** What happened, oldest first; what was taken back is not shown. A line that I add comes into sight. */
+export function Timeline() {
+  const { detail, desk, words } = useTicket();
+  const shown = detail.timeline.filter(({ entry }) => !entry.undone);
+  const list = useRef<HTMLOListElement>(null);
+  const last = shown.at(-1);
+  const seen = useRef({ ticketId: detail.ticket.id, count: shown.length });
+  const count = shown.length;
+  const lastIsMine = last?.entry.authorId === desk.me.id;
+  const ticketId = detail.ticket.id;
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = { ticketId, count };
+    if (before.ticketId === ticketId && count > before.count && lastIsMine)
+      list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [ticketId, count, lastIsMine]);
+  return (
+    <ol ref={list} aria-label={words.say('timeline.label')}>
+      {shown.map((item) => (
+        <Line key={item.entry.id} item={item} />
+      ))}
+    </ol>
+  );
+}

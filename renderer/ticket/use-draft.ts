@@ -1,0 +1,95 @@
+/** What one types, kept by core at most 250 ms behind the keyboard, and found again where it was left. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { TicketDetail } from '#shared/contract/core.ts';
+import { core } from '../core/client.ts';
+
+const SAVE_AFTER_MS = 200;
+
+export type DraftContent = Record<string, unknown>;
+type StoredDraft = TicketDetail['drafts'][string];
+
+export interface Draft<T extends DraftContent> {
+  content: T;
+  change(part: Partial<T>): void;
+  /** When core last kept it; null: nothing is kept. */
+  savedAt: string | null;
+  /** Forgets what is typed, here and in core. */
+  discard(): void;
+  /** Sends what is not saved yet now; call it before leaving. */
+  flush(): void;
+  /** The operation that was sent consumes the draft: nothing is saved after it, and the fields are empty again. */
+  consumed(): void;
+}
+
+function isSame(a: DraftContent, b: DraftContent): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * `empty` are the fields as an untouched form has them; a stored draft is laid over it once. A draft that comes later (a rejection
+ * gives the text back) is taken over while nothing is typed here.
+ */
+export function useDraft<T extends DraftContent>(ticketId: string, form: string, stored: StoredDraft | undefined, empty: T): Draft<T> {
+  const [content, setContent] = useState<T>(() => ({ ...empty, ...(stored?.content as Partial<T> | undefined) }));
+  const [savedAt, setSavedAt] = useState(stored?.savedAt ?? null);
+  const latest = useRef(content);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const untouched = useRef(stored === undefined);
+  const emptyRef = useRef(empty);
+
+  const save = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    const isEmpty = isSame(latest.current, emptyRef.current);
+    core
+      .call('saveDraft', { ticketId, form, content: isEmpty ? null : latest.current })
+      .then(() => setSavedAt(isEmpty ? null : new Date().toISOString()))
+      .catch(() => setSavedAt(null));
+  }, [ticketId, form]);
+
+  const flush = useCallback(() => {
+    if (timer.current !== undefined) save();
+  }, [save]);
+
+  useEffect(() => flush, [flush]);
+
+  const storedKey = stored ? JSON.stringify(stored.content) : null;
+  useEffect(() => {
+    if (storedKey === null || !untouched.current) return;
+    const given = { ...emptyRef.current, ...(JSON.parse(storedKey) as Partial<T>) };
+    latest.current = given;
+    setContent(given);
+    untouched.current = false;
+  }, [storedKey]);
+  const storedAt = stored?.savedAt;
+  useEffect(() => {
+    if (storedAt) setSavedAt(storedAt);
+  }, [storedAt]);
+
+  const change = useCallback(
+    (part: Partial<T>) => {
+      latest.current = { ...latest.current, ...part };
+      untouched.current = false;
+      setContent(latest.current);
+      // From the first unsaved letter on, not from the last: steady typing is saved too.
+      timer.current ??= setTimeout(save, SAVE_AFTER_MS);
+    },
+    [save],
+  );
+
+  const reset = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    latest.current = emptyRef.current;
+    untouched.current = true;
+    setContent(emptyRef.current);
+    setSavedAt(null);
+  }, []);
+
+  const discard = useCallback(() => {
+    reset();
+    core.call('saveDraft', { ticketId, form, content: null }).catch(() => undefined);
+  }, [reset, ticketId, form]);
+
+  return { content, change, savedAt, discard, flush, consumed: reset };
+}

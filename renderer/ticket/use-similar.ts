@@ -1,0 +1,22 @@
+import { useEffect, useState } from 'react';
+import type { z } from 'zod';
+import type { CoreCalls } from '#shared/contract/core.ts';
+import { core } from '../core/client.ts';
+
+export type SimilarTicket = z.output<CoreCalls['similar']['output']>[number];
+
+/** Closed tickets with a solution, near this one; empty until core has answered. */
+export function useSimilar(ticketId: string): readonly SimilarTicket[] {
+  const [known, setKnown] = useState<{ ticketId: string; found: readonly SimilarTicket[] }>();
+  useEffect(() => {
+    let current = true;
+    core
+      .call('similar', ticketId)
+      .then((found) => current && setKnown({ ticketId, found }))
+      .catch(() => undefined);
+    return () => {
+      current = false;
+    };
+  }, [ticketId]);
+  return known?.ticketId === ticketId ? known.found : [];
+}
