@@ -17,7 +17,7 @@ export function sessionRoutes(app: ZodApp, services: Services): void {
   const { database, desk, clock, settings } = services;
 
   /** The signed-in person with roles as they are now; the session of somebody inactive goes nowhere. */
-  async function describe(tokens: Tokens): Promise<z.infer<typeof SessionTokens>> {
+  async function sessionAnswer(tokens: Tokens): Promise<z.infer<typeof SessionTokens>> {
     const { person, memberships } = await database.read(async (db) => {
       const people = await desk.in(db);
       return { person: people.person(tokens.personId), memberships: people.memberships(tokens.personId) };
@@ -75,7 +75,7 @@ export function sessionRoutes(app: ZodApp, services: Services): void {
         await appendAudit(tx, account.person_id, 'signed_in', { device, address: request.ip });
         return openSession(tx, account.person_id, device);
       });
-      return describe(tokens);
+      return sessionAnswer(tokens);
     },
   );
 
@@ -97,7 +97,7 @@ export function sessionRoutes(app: ZodApp, services: Services): void {
         if (refreshed.endedSession !== null) services.streams.endSession(refreshed.endedSession);
         throw new ApiFailure('unauthorized');
       }
-      return describe(refreshed.tokens);
+      return sessionAnswer(refreshed.tokens);
     },
   );
 

@@ -204,7 +204,7 @@ export function openInput(personId: string, more: Record<string, unknown> = {}):
 }
 
 export class TestSession {
-  readonly tokens: Tokens;
+  tokens: Tokens;
   readonly #call: TestDesk['call'];
   constructor(call: TestDesk['call'], tokens: Tokens) {
     this.#call = call;
@@ -215,6 +215,13 @@ export class TestSession {
   }
   call<T = unknown>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
     return this.#call<T>(method, path, { token: this.tokens.accessToken, ...(body !== undefined && { body }) });
+  }
+  /** Exchanges the refresh token, as a console does before its access token ends. */
+  async refresh(): Promise<void> {
+    const { refreshToken } = this.tokens;
+    const { status, body } = await this.#call<Tokens>('POST', '/v1/session/refresh', { body: { refreshToken } });
+    if (status !== 200) throw new Error(`refresh answered ${status}`);
+    this.tokens = body;
   }
   /** Sends operations as they are; the outcomes in their order. */
   async push(...operations: PushOperation[]): Promise<PushOutcome[]> {

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operationOf, people, startDesk, type TestDesk, type TestSession } from './desk.ts';
+
+let desk: TestDesk;
+const session: Record<string, TestSession> = {};
+const of = (login: string): TestSession => session[login] as TestSession;
+
+/** Words that stand only in the tickets of the team network. */
+const SECRETS = { title: 'Zebra title', description: 'Yak description', note: 'Xerus note', publicNote: 'Walrus note', solution: 'Vole solution' };
+let networkTicket = '';
+let start = '';
+
+beforeAll(async () => {
+  desk = await startDesk();
+  for (const login of Object.keys(people)) session[login] = await desk.signIn(login);
+  start = (await of('david').bootstrap()).position;
+  networkTicket = await of('farid').open({ title: SECRETS.title, description: SECRETS.description });
+  await of('amira').must('claim', networkTicket);
+  await of('amira').must('note', networkTicket, { text: SECRETS.note, visibility: 'internal' });
+  await of('amira').must('note', networkTicket, { text: SECRETS.publicNote, visibility: 'public' });
+  await of('amira').must('resolve', networkTicket, { text: SECRETS.solution, code: 'solved' });
+});
+afterAll(() => desk.close());
+
+/** A request for every route that answers a signed-in person with data; `{id}` is the ticket that must not show. */
+const walks: Record<string, (one: TestSession) => Promise<string>> = {
+  'GET /healthz': async () => (await desk.call<string>('GET', '/healthz')).headers.get('content-type') ?? '',
+  'GET /v1/hello': async (one) => JSON.stringify((await one.call('GET', '/v1/hello')).body),
+  'POST /v1/session': async (one) => JSON.stringify((await desk.signIn(one.id)).tokens),
+  'POST /v1/session/refresh': async (one) => {
+    const other = await desk.signIn(one.id);
+    await other.refresh();
+    return JSON.stringify(other.tokens);
+  },
+  'DELETE /v1/session': async (one) => JSON.stringify((await (await desk.signIn(one.id)).call('DELETE', '/v1/session')).body),
+  'GET /v1/me': async (one) => JSON.stringify((await one.call('GET', '/v1/me')).body),
+  'GET /v1/bootstrap': async (one) => JSON.stringify((await one.bootstrap()).rows),
+  'GET /v1/feed': async (one) => JSON.stringify((await one.pull(start, 2000)).body),
+  'POST /v1/operations': async (one) => {
+    const names = ['claim', 'note', 'log_call', 'release', 'assign', 'wait', 'resolve', 'validate', 'refuse', 'reopen', 'cancel', 'undo', 'open'];
+    return JSON.stringify(await one.push(...names.map((name) => operationOf(name, networkTicket))));
+  },
+  'GET /v1/events': async (one) => {
+    const stop = new AbortController();
+    const response = await fetch(`${desk.url}/v1/events`, { headers: { authorization: `Bearer ${one.tokens.accessToken}` }, signal: stop.signal });
+    const chunk = await response.body?.getReader().read();
+    stop.abort();
+    return new TextDecoder().decode(chunk?.value);
+  },
+  'GET /v1/tickets/:id': async (one) => JSON.stringify((await one.call('GET', `/v1/tickets/${networkTicket}`)).body),
+  'GET /v1/hash': async (one) => JSON.stringify((await one.call('GET', '/v1/hash')).body),
+  'POST /v1/import': async (one) => {
+    const operation = { id: crypto.randomUUID(), name: 'note', ticketId: networkTicket, actorId: one.id, at: '2026-01-01T00:00:00.000Z', input: {} };
+    return JSON.stringify((await one.call('POST', '/v1/import', { operations: [operation] })).body);
+  },
+};
+
+describe('what a person is sent', () => {
+  test('every route is walked', () => {
+    const routes = desk.server.routes.filter((route) => !route.url.startsWith('/docs')).map((route) => `${route.method} ${route.url}`);
+    expect(Object.keys(walks).sort()).toEqual([...new Set(routes)].sort());
+  });
+
+  test.each(['david', 'emma', 'leo', 'gina', 'hugo', 'ines'])('%s, who is not in the team, gets nothing of it from any route', async (login) => {
+    for (const [route, walk] of Object.entries(walks)) {
+      const answer = await walk(of(login));
+      expect(answer.length, route).toBeGreaterThan(0);
+      for (const secret of Object.values(SECRETS)) expect(answer, `${route} for ${login}`).not.toContain(secret);
+      const own = answer.replaceAll(/"(id|operationId)":"[^"]*","status"/g, '');
+      if (route !== 'POST /v1/operations') expect(own, `${route} for ${login}`).not.toContain(networkTicket);
+    }
+  });
+
+  test('a technician and the lead of the team get all of it', async () => {
+    for (const login of ['amira', 'bruno', 'chloe']) {
+      for (const route of ['GET /v1/bootstrap', 'GET /v1/tickets/:id']) {
+        const answer = await walks[route]?.(of(login));
+        for (const secret of Object.values(SECRETS)) expect(answer, `${route} for ${login}`).toContain(secret);
+      }
+    }
+  });
+
+  test('the requester gets what is public of his own', async () => {
+    for (const route of ['GET /v1/bootstrap', 'GET /v1/tickets/:id', 'GET /v1/feed']) {
+      const answer = await walks[route]?.(of('farid'));
+      expect(answer, route).toContain(SECRETS.publicNote);
+      expect(answer, route).toContain(SECRETS.solution);
+      expect(answer, route).not.toContain(SECRETS.note);
+    }
+  });
+
+  test('requesters get a directory of names, sites and work numbers, and no roles', async () => {
+    const { rows } = await of('gina').bootstrap();
+    expect(rows.filter((one) => one.table === 'membership')).toEqual([]);
+    const persons = rows.filter((one) => one.table === 'person').map((one) => one.row as unknown as { id: string; email: string | null });
+    expect(persons.filter((person) => person.email !== null).map((person) => person.id)).toEqual(['gina']);
+  });
+
+  test('who loses sight of a ticket is told so, who gains it gets all of it', async () => {
+    const id = await of('farid').open({ title: 'Moving ticket' });
+    await of('amira').must('note', id, { text: 'Inner note', visibility: 'internal' });
+    const { position } = await of('amira').bootstrap();
+    const there = await of('david').bootstrap();
+    await of('chloe').must('assign', id, { teamId: 'workplace', holderId: null, reason: 'A laptop', seenHolderId: null });
+    const lost = (await of('amira').pull(position)).body.changes;
+    expect(lost.length).toBeGreaterThan(0);
+    expect(lost.every((change) => 'gone' in change)).toBe(true);
+    expect(lost).toContainEqual({ table: 'ticket', gone: id });
+    const gained = (await of('david').pull(there.position)).body.changes;
+    expect(gained.map((change) => change.table).sort()).toEqual(['entry', 'entry', 'entry', 'ticket']);
+    expect(JSON.stringify(gained)).toContain('Inner note');
+    expect((await of('farid').pull(position.replace(/.*/, there.position))).body.changes.some((change) => 'gone' in change)).toBe(false);
+  });
+});
