@@ -9,8 +9,10 @@ import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { usePanels } from '../state/panels.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
+import { CallStrip } from '../ticket/call/CallStrip.tsx';
 import { OpenForCaller } from '../ticket/OpenForCaller.tsx';
 import { TicketPane } from '../ticket/TicketPane.tsx';
+import { UndoNotice } from '../ticket/UndoNotice.tsx';
 import { setServerOffset } from '../time/now.ts';
 import classes from './Console.module.css';
 import { Guide } from './Guide.tsx';
@@ -62,6 +64,7 @@ export function Console() {
       </div>
       <div className={classes.work}>
         <StatusLine sync={sync} listed={outbox.length} />
+        <CallStrip />
         {page === 'open_for_caller' ? (
           <main className={classes.whole}>
             <OpenForCaller />
@@ -80,6 +83,7 @@ export function Console() {
         {!settings.guideSeen && desk && <Guide name={desk.me.name} />}
       </div>
       {palette && <Palette />}
+      <UndoNotice />
     </div>
   );
 }
