@@ -8,7 +8,7 @@ import { livingSessions } from './auth/sessions.ts';
 import { type GuichetDatabase, openDatabase } from './db/database.ts';
 import { deskCache } from './db/desk.ts';
 import { isDemo } from './db/directory.ts';
-import { checkAccess } from './http/access.ts';
+import { type Access, checkAccess } from './http/access.ts';
 import { answerErrors } from './http/error-handler.ts';
 import { liveStreams } from './http/live-streams.ts';
 import type { Services } from './http/services.ts';
@@ -24,6 +24,9 @@ import { type ServerSettings, SettingsError } from './settings.ts';
 export interface RouteInfo {
   method: string;
   url: string;
+  access: Access;
+  /** Bytes. */
+  bodyLimit: number;
 }
 export interface GuichetServer {
   /** Starts to listen; returns the address, as in `url`. */
@@ -72,7 +75,9 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, clo
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/v1/') && (!route.config?.access || !route.schema))
       throw new Error(`Route ${route.url} says not who may, or what.`);
-    for (const method of [route.method].flat()) if (method !== 'HEAD') routes.push({ method, url: route.url });
+    for (const method of [route.method].flat())
+      if (method !== 'HEAD')
+        routes.push({ method, url: route.url, access: route.config?.access ?? 'public', bodyLimit: route.bodyLimit ?? DEFAULT_BODY });
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

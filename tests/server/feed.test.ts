@@ -86,7 +86,12 @@ async function actAtRandom(login: string, tickets: string[], seed: number, count
         await me.do('note', id, { text: `Note ${seed}.${step}`, visibility: pick(['public', 'internal']) });
         break;
       case 3:
-        await me.do('assign', id, { teamId: pick(['network', 'workplace', 'dispatch']), holderId: null, reason: 'Elsewhere', seenHolderId: holder });
+        await me.do('assign', id, {
+          teamId: pick(['network', 'workplace', 'dispatch']),
+          holderId: null,
+          reason: 'Elsewhere',
+          seenHolderId: holder,
+        });
         break;
       case 4: {
         const typed = '01 99 00 12 34';
@@ -106,7 +111,8 @@ async function actAtRandom(login: string, tickets: string[], seed: number, count
 describe('the feed', () => {
   test('concurrent writers and readers: every replica ends with exactly what the server would send', async () => {
     const tickets: string[] = [];
-    for (const login of ['farid', 'gina']) for (const categoryId of ['wifi', 'laptop', 'other']) tickets.push(await of(login).open({ categoryId }));
+    for (const login of ['farid', 'gina'])
+      for (const categoryId of ['wifi', 'laptop', 'other']) tickets.push(await of(login).open({ categoryId }));
     const replicas = watchers.map((login) => new Replica(of(login)));
     for (const replica of replicas) await replica.load();
     let writing = true;
@@ -132,7 +138,9 @@ describe('the feed', () => {
   });
 
   test('has no gap, one tag a transaction, and pages that never split one', async () => {
-    const rows = await desk.server.database.read((db) => db.selectFrom('feed').select(['seq', 'n', 'tag']).orderBy('seq').orderBy('n').execute());
+    const rows = await desk.server.database.read((db) =>
+      db.selectFrom('feed').select(['seq', 'n', 'tag']).orderBy('seq').orderBy('n').execute(),
+    );
     const bySeq = new Map<number, { n: number; tag: string }[]>();
     for (const row of rows) bySeq.set(row.seq, [...(bySeq.get(row.seq) ?? []), row]);
     expect([...bySeq.keys()]).toEqual(Array.from({ length: bySeq.size }, (_, index) => index + 1));
@@ -210,12 +218,18 @@ describe('the feed', () => {
     expect(firstOther).toBeGreaterThan(0);
     expect(phases.slice(firstOther).every((phase) => phase !== 'open' && phase !== 'waiting')).toBe(true);
     const replica = new Replica(of('chloe'));
-    const first = (await of('chloe').call<string>('GET', '/v1/bootstrap')).body.trimEnd().split('\n').map((line) => JSON.parse(line));
+    const first = (await of('chloe').call<string>('GET', '/v1/bootstrap')).body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     await of('farid').must('refuse', id, { reason: 'Still broken' });
     let next: string | null = first.at(-1).next;
     const lines = [...first];
     while (next) {
-      const page = (await of('chloe').call<string>('GET', `/v1/bootstrap?page=${next}`)).body.trimEnd().split('\n').map((line) => JSON.parse(line));
+      const page = (await of('chloe').call<string>('GET', `/v1/bootstrap?page=${next}`)).body
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
       lines.push(...page);
       next = page.at(-1).next;
     }

@@ -96,7 +96,11 @@ describe('operations that build on others', () => {
     expect(ticket).toMatchObject({ phase: 'open', holderId: 'bruno' });
     expect(ticket.sla.rounds.at(-1)?.contactMetAt).not.toBeNull();
     expect(entries.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['noted', 'called', 'solution_proposed']));
-    expect(entries.find((entry) => entry.kind === 'solution_proposed')).toMatchObject({ id: resolve.id, visibility: 'internal', authorId: 'amira' });
+    expect(entries.find((entry) => entry.kind === 'solution_proposed')).toMatchObject({
+      id: resolve.id,
+      visibility: 'internal',
+      authorId: 'amira',
+    });
     expect((await of('farid').ticket(ticketId)).entries.some((entry) => entry.kind === 'solution_proposed')).toBe(false);
   });
 
@@ -134,7 +138,9 @@ describe('undo', () => {
     expect(after.ticket.revision).toBeGreaterThan(before.revision);
     expect(after.entries.find((entry) => entry.id === resolve.id)).toMatchObject({ undone: true, revision: 2 });
     expect(after.resolutions).toMatchObject([{ undone: true }]);
-    const mails = await desk.server.database.read((db) => db.selectFrom('mail').select('state').where('operation_id', '=', resolve.id).execute());
+    const mails = await desk.server.database.read((db) =>
+      db.selectFrom('mail').select('state').where('operation_id', '=', resolve.id).execute(),
+    );
     expect(mails).toEqual([{ state: 'taken_back' }]);
   });
 
@@ -151,7 +157,9 @@ describe('undo', () => {
     const second = operationOf('claim', ticketId);
     await of('amira').push(second);
     await later(61_000);
-    expect(await of('amira').do('undo', ticketId, { operationId: second.id })).toMatchObject({ refusal: { code: 'undo_impossible', why: 'too_late' } });
+    expect(await of('amira').do('undo', ticketId, { operationId: second.id })).toMatchObject({
+      refusal: { code: 'undo_impossible', why: 'too_late' },
+    });
   });
 
   test('is refused once something but a note or a call followed', async () => {
@@ -161,7 +169,9 @@ describe('undo', () => {
     await of('amira').must('note', ticketId, { text: 'Looked', visibility: 'internal' });
     const wait = operationOf('wait', ticketId, { reason: 'supplier', detail: '', wakeAt: null });
     await of('amira').push(wait);
-    expect(await of('amira').do('undo', ticketId, { operationId: claim.id })).toMatchObject({ refusal: { code: 'undo_impossible', why: 'followed' } });
+    expect(await of('amira').do('undo', ticketId, { operationId: claim.id })).toMatchObject({
+      refusal: { code: 'undo_impossible', why: 'followed' },
+    });
     await of('amira').must('undo', ticketId, { operationId: wait.id });
     await of('amira').must('undo', ticketId, { operationId: claim.id });
     expect((await of('amira').ticket(ticketId)).ticket).toMatchObject({ holderId: null, phase: 'open' });
@@ -214,7 +224,10 @@ describe('when reported work happened', () => {
 
   test('an opening is dated back 72 hours at most', async () => {
     const ticketId = randomUUID();
-    await of('amira').must('open', ticketId, openInput('farid', { channel: 'phone' }), { occurredAt: agoIso(100 * 3_600_000), offline: true });
+    await of('amira').must('open', ticketId, openInput('farid', { channel: 'phone' }), {
+      occurredAt: agoIso(100 * 3_600_000),
+      offline: true,
+    });
     const { openedAt } = (await of('amira').ticket(ticketId)).ticket;
     const back = Date.now() + ahead - Date.parse(openedAt);
     expect(back).toBeGreaterThanOrEqual(72 * 3_600_000 - 1);
@@ -228,8 +241,18 @@ describe('out of sight', () => {
     const made = agoIso(0);
     await later(1_000);
     await of('chloe').must('assign', ticketId, { teamId: 'workplace', holderId: null, reason: 'A laptop', seenHolderId: null });
-    const kept = operationOf('note', ticketId, { text: 'Seen on site', visibility: 'internal' }, { madeAt: made, occurredAt: made, offline: true });
-    const wait = operationOf('wait', ticketId, { reason: 'supplier', detail: '', wakeAt: null }, { madeAt: made, occurredAt: made, offline: true });
+    const kept = operationOf(
+      'note',
+      ticketId,
+      { text: 'Seen on site', visibility: 'internal' },
+      { madeAt: made, occurredAt: made, offline: true },
+    );
+    const wait = operationOf(
+      'wait',
+      ticketId,
+      { reason: 'supplier', detail: '', wakeAt: null },
+      { madeAt: made, occurredAt: made, offline: true },
+    );
     const late = operationOf('note', ticketId, { text: 'Later', visibility: 'internal' }, { madeAt: agoIso(-5_000) });
     expect(await of('amira').push(kept, wait, late)).toMatchObject([
       { status: 'applied' },
@@ -240,7 +263,12 @@ describe('out of sight', () => {
     const stranger = operationOf('note', ticketId, { text: 'Never mine', visibility: 'internal' }, { madeAt: made, occurredAt: made });
     expect(await of('leo').push(stranger)).toMatchObject([{ status: 'rejected', refusal: { code: 'not_found' } }]);
     await later(15 * 24 * 3_600_000);
-    const forgotten = operationOf('note', ticketId, { text: 'Two weeks later', visibility: 'internal' }, { madeAt: made, occurredAt: made });
+    const forgotten = operationOf(
+      'note',
+      ticketId,
+      { text: 'Two weeks later', visibility: 'internal' },
+      { madeAt: made, occurredAt: made },
+    );
     expect(await of('amira').push(forgotten)).toMatchObject([{ status: 'rejected', refusal: { code: 'not_found' } }]);
   });
 });

@@ -78,7 +78,9 @@ describe('signing in', () => {
   test('a role given or taken holds at once', async () => {
     const gina = await desk.signIn('gina');
     expect((await gina.bootstrap()).rows.some((one) => one.table === 'membership')).toBe(false);
-    await desk.server.database.write((tx) => putMembership(tx, { id: 'gina-tech', personId: 'gina', teamId: 'network', role: 'technician' }));
+    await desk.server.database.write((tx) =>
+      putMembership(tx, { id: 'gina-tech', personId: 'gina', teamId: 'network', role: 'technician' }),
+    );
     expect((await gina.bootstrap()).rows.some((one) => one.table === 'membership')).toBe(true);
   });
 

@@ -6,7 +6,13 @@ const session: Record<string, TestSession> = {};
 const of = (login: string): TestSession => session[login] as TestSession;
 
 /** Words that stand only in the tickets of the team network. */
-const SECRETS = { title: 'Zebra title', description: 'Yak description', note: 'Xerus note', publicNote: 'Walrus note', solution: 'Vole solution' };
+const SECRETS = {
+  title: 'Zebra title',
+  description: 'Yak description',
+  note: 'Xerus note',
+  publicNote: 'Walrus note',
+  solution: 'Vole solution',
+};
 let networkTicket = '';
 let start = '';
 
@@ -21,6 +27,27 @@ beforeAll(async () => {
   await of('amira').must('resolve', networkTicket, { text: SECRETS.solution, code: 'solved' });
 });
 afterAll(() => desk.close());
+
+const typed = '01 99 00 12 34';
+/** Right inputs, so that it is the sight that refuses and not the form. */
+const inputs: Record<string, Record<string, unknown>> = {
+  claim: {},
+  release: { reason: 'r', seenHolderId: null },
+  assign: { teamId: 'workplace', holderId: null, reason: 'r', seenHolderId: null },
+  set_urgency: { importance: 'site', relevance: 'blocked', override: null, seenUrgency: 'low' },
+  set_category: { categoryId: 'other', seenCategoryId: 'laptop' },
+  edit_contact: { beneficiaryId: 'gina', phone: typed, siteId: 'lyon', place: '', seenPhone: typed },
+  log_call: { outcome: 'reached', number: typed, startedAt: '2026-01-01T00:00:00.000Z', duration: 1, note: '', callbackAt: null },
+  note: { text: 't', visibility: 'public' },
+  wait: { reason: 'supplier', detail: '', wakeAt: null },
+  resume: {},
+  resolve: { text: 't', code: 'solved' },
+  validate: {},
+  refuse: { reason: 'r' },
+  reopen: { reason: 'r' },
+  cancel: { reason: 'r' },
+  undo: { operationId: '00000000-0000-4000-8000-000000000000' },
+};
 
 /** A request for every route that answers a signed-in person with data; `{id}` is the ticket that must not show. */
 const walks: Record<string, (one: TestSession) => Promise<string>> = {
@@ -37,12 +64,14 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
   'GET /v1/bootstrap': async (one) => JSON.stringify((await one.bootstrap()).rows),
   'GET /v1/feed': async (one) => JSON.stringify((await one.pull(start, 2000)).body),
   'POST /v1/operations': async (one) => {
-    const names = ['claim', 'note', 'log_call', 'release', 'assign', 'wait', 'resolve', 'validate', 'refuse', 'reopen', 'cancel', 'undo', 'open'];
-    return JSON.stringify(await one.push(...names.map((name) => operationOf(name, networkTicket))));
+    return JSON.stringify(await one.push(...Object.entries(inputs).map(([name, input]) => operationOf(name, networkTicket, input))));
   },
   'GET /v1/events': async (one) => {
     const stop = new AbortController();
-    const response = await fetch(`${desk.url}/v1/events`, { headers: { authorization: `Bearer ${one.tokens.accessToken}` }, signal: stop.signal });
+    const response = await fetch(`${desk.url}/v1/events`, {
+      headers: { authorization: `Bearer ${one.tokens.accessToken}` },
+      signal: stop.signal,
+    });
     const chunk = await response.body?.getReader().read();
     stop.abort();
     return new TextDecoder().decode(chunk?.value);
@@ -50,7 +79,14 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
   'GET /v1/tickets/:id': async (one) => JSON.stringify((await one.call('GET', `/v1/tickets/${networkTicket}`)).body),
   'GET /v1/hash': async (one) => JSON.stringify((await one.call('GET', '/v1/hash')).body),
   'POST /v1/import': async (one) => {
-    const operation = { id: crypto.randomUUID(), name: 'note', ticketId: networkTicket, actorId: one.id, at: '2026-01-01T00:00:00.000Z', input: {} };
+    const operation = {
+      id: crypto.randomUUID(),
+      name: 'note',
+      ticketId: networkTicket,
+      actorId: one.id,
+      at: '2026-01-01T00:00:00.000Z',
+      input: {},
+    };
     return JSON.stringify((await one.call('POST', '/v1/import', { operations: [operation] })).body);
   },
 };
@@ -61,15 +97,22 @@ describe('what a person is sent', () => {
     expect(Object.keys(walks).sort()).toEqual([...new Set(routes)].sort());
   });
 
-  test.each(['david', 'emma', 'leo', 'gina', 'hugo', 'ines'])('%s, who is not in the team, gets nothing of it from any route', async (login) => {
-    for (const [route, walk] of Object.entries(walks)) {
-      const answer = await walk(of(login));
-      expect(answer.length, route).toBeGreaterThan(0);
-      for (const secret of Object.values(SECRETS)) expect(answer, `${route} for ${login}`).not.toContain(secret);
-      const own = answer.replaceAll(/"(id|operationId)":"[^"]*","status"/g, '');
-      if (route !== 'POST /v1/operations') expect(own, `${route} for ${login}`).not.toContain(networkTicket);
-    }
-  });
+  test.each(['david', 'emma', 'leo', 'gina', 'hugo', 'ines'])(
+    '%s, who is not in the team, gets nothing of it from any route',
+    async (login) => {
+      for (const [route, walk] of Object.entries(walks)) {
+        const answer = await walk(of(login));
+        expect(answer.length, route).toBeGreaterThan(0);
+        for (const secret of Object.values(SECRETS)) expect(answer, `${route} for ${login}`).not.toContain(secret);
+        const own = answer.replaceAll(/"(id|operationId)":"[^"]*","status"/g, '');
+        if (route === 'POST /v1/operations') {
+          // Not whether it exists, not who holds it.
+          expect(answer.match(/"code":"not_found"/g)).toHaveLength(Object.keys(inputs).length);
+          expect(answer).not.toMatch(/amira/i);
+        } else expect(own, `${route} for ${login}`).not.toContain(networkTicket);
+      }
+    },
+  );
 
   test('a technician and the lead of the team get all of it', async () => {
     for (const login of ['amira', 'bruno', 'chloe']) {

@@ -91,7 +91,12 @@ export const routeReasons: Both = {
     'Poste vérifié, le défaut est ailleurs.',
     'Droits d’administration nécessaires.',
   ],
-  en: ['Belongs to your team.', 'Checked remotely: not on our side.', 'Computer checked, the fault is elsewhere.', 'Needs administration rights.'],
+  en: [
+    'Belongs to your team.',
+    'Checked remotely: not on our side.',
+    'Computer checked, the fault is elsewhere.',
+    'Needs administration rights.',
+  ],
 };
 export const refusalReasons: Both = {
   fr: [

@@ -80,7 +80,7 @@ function contract(text: string): string {
   return text
     .replace(/\bde les /g, 'des ')
     .replace(/\bde le /g, 'du ')
-    .replace(/\bà les /g, 'aux ')
-    .replace(/\bà le /g, 'au ')
-    .replace(/\bde ([AEIOUYÉÈH]\p{Ll})/gu, 'd’$1');
+    .replace(/(?<=^|\s)à les /g, 'aux ')
+    .replace(/(?<=^|\s)à le /g, 'au ')
+    .replace(/\bde ([AEIOUÉÈ]\p{Ll})/gu, 'd’$1');
 }

@@ -1,0 +1,301 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiError } from '#shared/contract/api.ts';
+import type { RouteInfo } from '../../server/app.ts';
+import { operationOf, PASSWORD, startDesk, type TestDesk, type TestSession } from './desk.ts';
+
+let desk: TestDesk;
+let amira: TestSession;
+let ines: TestSession;
+let ticketId: string;
+let cursor: string;
+beforeAll(async () => {
+  desk = await startDesk();
+  const farid = await desk.signIn('farid');
+  ticketId = await farid.open();
+  [amira, ines] = [await desk.signIn('amira'), await desk.signIn('ines')];
+  cursor = (await amira.bootstrap()).position;
+  await ines.call('GET', '/v1/me');
+});
+afterAll(() => desk.close());
+
+/** Everything that is stored, row by row. */
+async function dump(): Promise<string> {
+  const hash = createHash('sha256');
+  const tables = await desk.server.database.read(async (db) => {
+    const names = await db
+      .selectFrom(sql<{ name: string }>`sqlite_master`.as('tables'))
+      .select('name')
+      .where(sql`type`, '=', 'table')
+      .orderBy('name')
+      .execute();
+    return Promise.all(
+      names.map(async ({ name }) => [
+        name,
+        await db
+          .selectFrom(sql<Record<string, unknown>>`${sql.table(name)}`.as('t'))
+          .selectAll()
+          .execute(),
+      ]),
+    );
+  });
+  expect(tables.length).toBeGreaterThan(15);
+  return hash.update(JSON.stringify(tables)).digest('hex');
+}
+
+/** A right body for each route that takes one; a route without is noticed below. */
+const bodies: Record<string, () => Record<string, unknown>> = {
+  'POST /v1/session': () => ({ login: 'amira', password: PASSWORD, device: 'test' }),
+  'POST /v1/session/refresh': () => ({ refreshToken: amira.tokens.refreshToken }),
+  'POST /v1/operations': () => ({ operations: [operationOf('note', ticketId, { text: 'Hello', visibility: 'public' })] }),
+  'POST /v1/import': () => ({
+    operations: [{ id: randomUUID(), name: 'claim', ticketId, actorId: 'amira', at: '2026-01-01T00:00:00.000Z', input: {} }],
+    skipTouched: false,
+  }),
+};
+const badQueries: Record<string, () => string[]> = {
+  'GET /v1/bootstrap': () => [
+    'page=%00',
+    'page=abc',
+    `page=${'x'.repeat(501)}`,
+    `page=${Buffer.from('{"position":1}').toString('base64url')}`,
+  ],
+  'GET /v1/feed': () => [
+    '',
+    'cursor=',
+    'cursor=1:2',
+    'cursor=a:b:c',
+    ...['0', '-1', '2001', '1.5', 'ten', ''].map((limit) => `cursor=${cursor}&limit=${limit}`),
+  ],
+};
+const queries: Record<string, () => string> = { 'GET /v1/feed': () => `cursor=${cursor}` };
+
+const name = (route: RouteInfo) => `${route.method} ${route.url}`;
+const path = (route: RouteInfo) => route.url.replace(':id', ticketId);
+const tokenFor = (route: RouteInfo) =>
+  route.access === 'public' ? {} : { token: (route.access === 'importer' ? ines : amira).tokens.accessToken };
+const apiRoutes = () => desk.server.routes.filter((route) => !route.url.startsWith('/docs'));
+const takesBody = (route: RouteInfo) => route.method === 'POST' || route.method === 'PUT' || route.method === 'PATCH';
+
+/** A clear refusal: its status, a message, and nothing changed. */
+async function refuses(
+  status: number,
+  error: ApiError['error'],
+  send: () => Promise<{ status: number; body: unknown }>,
+  what: string,
+): Promise<ApiError> {
+  const before = await dump();
+  const answer = await send();
+  expect({ status: answer.status, error: (answer.body as ApiError).error }, what).toEqual({ status, error });
+  const { message } = answer.body as ApiError;
+  expect(message.length, what).toBeGreaterThan(10);
+  expect(message, what).not.toMatch(/\bat \/|\.ts\b|SQLITE|undefined/);
+  expect(await dump(), what).toBe(before);
+  return answer.body as ApiError;
+}
+
+/** Every field of a value with a wrong type in its place; the fields of an operation's own `input` are the operation's to judge. */
+function* wrongTypes(value: unknown, at: string[] = []): Generator<{ at: string; value: unknown }> {
+  if (at.at(-1) !== 'input' && Array.isArray(value)) {
+    for (const wrong of wrongTypes(value[0], [...at, '0'])) yield { at: wrong.at, value: [wrong.value] };
+  } else if (at.at(-1) !== 'input' && typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      for (const wrong of wrongTypes(inner, [...at, key])) yield { at: wrong.at, value: { ...value, [key]: wrong.value } };
+    }
+    if (at.length > 0) yield { at: [...at, 'unexpected'].join('.'), value: { ...value, unexpected: 1 } };
+  }
+  if (at.length === 0) return;
+  for (const wrong of [null, 17, {}, 'text', [], true]) {
+    const same = Array.isArray(wrong) ? Array.isArray(value) : typeof wrong === typeof value && wrong !== null && !Array.isArray(value);
+    if (!same) yield { at: at.join('.'), value: wrong };
+  }
+}
+
+describe('every route', () => {
+  test('has a sample here when it takes a body or a query', () => {
+    expect(apiRoutes().length).toBeGreaterThan(10);
+    expect(apiRoutes().filter(takesBody).map(name).sort()).toEqual(Object.keys(bodies).sort());
+  });
+
+  test('refuses whoever shows no session, or not a living one, before it looks at anything else', async () => {
+    for (const route of apiRoutes().filter((one) => one.access !== 'public')) {
+      for (const headers of [
+        {},
+        { authorization: 'Bearer ' },
+        { authorization: `Bearer ${'x'.repeat(43)}` },
+        { authorization: 'Basic YTpi' },
+      ]) {
+        const body = takesBody(route) ? { body: { nonsense: true }, headers } : { headers };
+        await refuses(401, 'unauthorized', () => desk.call(route.method, path(route), body), `${name(route)} ${JSON.stringify(headers)}`);
+      }
+    }
+  });
+
+  test('refuses unknown fields in its query', async () => {
+    for (const route of apiRoutes()) {
+      const query = [queries[name(route)]?.(), 'unexpected=1'].filter(Boolean).join('&');
+      const body = takesBody(route) ? { body: bodies[name(route)]?.() } : {};
+      const told = await refuses(
+        400,
+        'invalid_input',
+        () => desk.call(route.method, `${path(route)}?${query}`, { ...tokenFor(route), ...body }),
+        name(route),
+      );
+      expect(
+        told.problems?.map((problem) => problem.path),
+        name(route),
+      ).toEqual(['unexpected']);
+    }
+  });
+
+  test('refuses wrong values in its query and its path', async () => {
+    for (const route of apiRoutes()) {
+      for (const query of badQueries[name(route)]?.() ?? []) {
+        await refuses(
+          400,
+          'invalid_input',
+          () => desk.call(route.method, `${path(route)}?${query}`, tokenFor(route)),
+          `${name(route)} ${query}`,
+        );
+      }
+      if (!route.url.includes(':id')) continue;
+      for (const id of ['1', 'not-a-uuid', '%27%3B--', `${ticketId}0`]) {
+        await refuses(
+          400,
+          'invalid_input',
+          () => desk.call(route.method, route.url.replace(':id', id), tokenFor(route)),
+          `${name(route)} ${id}`,
+        );
+      }
+    }
+  });
+
+  test('refuses every field of its body with a wrong type, a missing one and an unknown one, and names it', async () => {
+    for (const route of apiRoutes().filter(takesBody)) {
+      const sample = bodies[name(route)]?.() ?? {};
+      const send = (body: unknown) => () => desk.call(route.method, path(route), { ...tokenFor(route), body });
+      let tried = 0;
+      for (const { at, value } of wrongTypes(sample)) {
+        const told = await refuses(400, 'invalid_input', send(value), `${name(route)} ${at} = ${JSON.stringify(value)}`);
+        expect(
+          told.problems?.some((problem) => problem.path.startsWith(at)),
+          `${name(route)} ${at}: ${JSON.stringify(told.problems)}`,
+        ).toBe(true);
+        tried += 1;
+      }
+      expect(tried).toBeGreaterThan(3);
+      for (const key of Object.keys(sample).filter((one) => one !== 'skipTouched')) {
+        const { [key]: _left, ...rest } = sample;
+        const told = await refuses(400, 'invalid_input', send(rest), `${name(route)} without ${key}`);
+        expect(told.problems?.map((problem) => problem.path)).toEqual([key]);
+      }
+      const told = await refuses(400, 'invalid_input', send({ ...sample, unexpected: 1 }), `${name(route)} unexpected`);
+      expect(told.problems?.map((problem) => problem.path)).toEqual(['unexpected']);
+    }
+  });
+
+  test('refuses bodies that are no JSON objects', async () => {
+    for (const route of apiRoutes().filter(takesBody)) {
+      for (const body of [
+        '',
+        '{',
+        'null',
+        '[]',
+        '"text"',
+        '5',
+        '{"__proto__":{"admin":true}}',
+        '{"constructor":{"prototype":{"admin":true}}}',
+      ]) {
+        const send = () =>
+          desk.call(route.method, path(route), { ...tokenFor(route), body, headers: { 'content-type': 'application/json' } });
+        await refuses(400, 'invalid_input', send, `${name(route)} ${body}`);
+      }
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml']) {
+        const send = () => desk.call(route.method, path(route), { ...tokenFor(route), body: 'a=b', headers: { 'content-type': type } });
+        await refuses(400, 'invalid_input', send, `${name(route)} ${type}`);
+      }
+    }
+  });
+
+  test('refuses an oversized body, and says how much it takes', async () => {
+    for (const route of apiRoutes().filter(takesBody)) {
+      const told = await refuses(413, 'too_large', () => announceBody(route), name(route));
+      expect(told.message).toContain(String(route.bodyLimit / 1024));
+    }
+  });
+
+  test('that takes no body refuses one', async () => {
+    for (const route of apiRoutes().filter((one) => one.method === 'DELETE')) {
+      await refuses(
+        400,
+        'invalid_input',
+        () => desk.call(route.method, path(route), { ...tokenFor(route), body: { extra: 1 } }),
+        name(route),
+      );
+    }
+  });
+});
+
+/** Says that a body one byte too long will come; the server answers without waiting for it. */
+function announceBody(route: RouteInfo): Promise<{ status: number; body: unknown }> {
+  return new Promise((done, fail) => {
+    const { token } = tokenFor(route) as { token?: string };
+    const sent = request(desk.url + path(route), {
+      method: route.method,
+      headers: {
+        'content-type': 'application/json',
+        'content-length': route.bodyLimit + 1,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+    });
+    sent.on('error', fail);
+    sent.on('response', async (response) => {
+      let text = '';
+      for await (const chunk of response) text += chunk;
+      done({ status: response.statusCode ?? 0, body: JSON.parse(text) });
+      sent.destroy();
+    });
+    sent.flushHeaders();
+  });
+}
+
+describe('rights', () => {
+  test('import is for importers only, and only where it is switched on', async () => {
+    const body = bodies['POST /v1/import']?.();
+    for (const login of ['amira', 'chloe', 'hugo', 'farid']) {
+      const { tokens } = await desk.signIn(login);
+      await desk.call('GET', '/v1/me', { token: tokens.accessToken });
+      await refuses(403, 'forbidden', () => desk.call('POST', '/v1/import', { token: tokens.accessToken, body }), login);
+    }
+    const closed = await startDesk({ env: { ALLOW_IMPORT: '0' } });
+    try {
+      const importer = await closed.signIn('ines');
+      expect(await importer.call('POST', '/v1/import', body)).toMatchObject({ status: 404, body: { error: 'not_found' } });
+    } finally {
+      await closed.close();
+    }
+  });
+
+  test('an address that does not exist is told in the language asked for', async () => {
+    const french = await desk.call<ApiError>('GET', '/v2/nothing', { headers: { 'accept-language': 'fr' } });
+    expect(french).toMatchObject({ status: 404, body: { error: 'not_found', message: 'Cette adresse n’existe pas sur ce serveur.' } });
+  });
+
+  test('a console of another protocol is told to update, and may still push', async () => {
+    const headers = { 'guichet-protocol': '0' };
+    const token = amira.tokens.accessToken;
+    expect(await desk.call('GET', '/v1/bootstrap', { token, headers })).toMatchObject({ status: 426, body: { error: 'console_too_old' } });
+    const pushed = await desk.call('POST', '/v1/operations', { token, headers, body: bodies['POST /v1/operations']?.() });
+    expect(pushed).toMatchObject({ status: 200, body: { outcomes: [{ status: 'applied' }] } });
+  });
+
+  test('the API describes itself', async () => {
+    const { status, body } = await desk.call<{ paths: Record<string, unknown> }>('GET', '/docs/json');
+    expect(status).toBe(200);
+    const described = Object.keys(body.paths).map((one) => one.replace('{id}', ':id'));
+    expect(described.sort()).toEqual([...new Set(apiRoutes().map((route) => route.url))].sort());
+    expect((await desk.call('GET', '/docs')).status).toBe(200);
+  });
+});
