@@ -68,6 +68,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, clo
       redact: ['req.headers.authorization', 'password', '*.password', 'refreshToken', '*.refreshToken', 'accessToken', '*.accessToken'],
     },
     bodyLimit: DEFAULT_BODY,
+    exposeHeadRoutes: false,
     // Behind a TLS proxy on the same machine the caller's address is the one that the proxy names.
     trustProxy: settings.publicUrl?.startsWith('https:') ? 'loopback' : false,
   }).withTypeProvider<ZodTypeProvider>();

@@ -30,6 +30,12 @@ function substitute(ms: number): number {
   return ms + (day === 6 ? 2 : day === 0 ? 1 : 0) * DAY;
 }
 
+/** Two days off from 25 December on, moved past the weekend. */
+function christmasDays(year: number): number[] {
+  const days = [25, 26, 27, 28].map((day) => Date.UTC(year, 11, day));
+  return days.filter((ms) => ![0, 6].includes(new Date(ms).getUTCDay())).slice(0, 2);
+}
+
 export function holidaysOf(region: Region, year: number): string[] {
   const on = (month: number, day: number) => Date.UTC(year, month - 1, day);
   const sunday = easter(year);
@@ -46,14 +52,13 @@ export function holidaysOf(region: Region, year: number): string[] {
       weekday(year, 5, 1, 1),
       weekday(year, 5, 1, -1),
       weekday(year, 8, 1, -1),
-      // Christmas and Boxing Day push each other on.
-      on(12, 25) + ([5, 6, 0, 1, 2, 3, 4].indexOf(new Date(on(12, 25)).getUTCDay()) === 1 ? 2 * DAY : 0),
-      on(12, 26),
+      ...christmasDays(year),
     ],
     quebec: [
       on(1, 1),
       after(-2),
-      weekday(year, 5, 1, -1),
+      // The Monday before 25 May.
+      on(5, 24) - ((new Date(on(5, 24)).getUTCDay() + 6) % 7) * DAY,
       substitute(on(6, 24)),
       substitute(on(7, 1)),
       weekday(year, 9, 1, 1),

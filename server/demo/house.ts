@@ -1,13 +1,13 @@
 /** Maison Verdane, an invented house of furniture and fabrics: its sites, teams, categories, hours and promises. */
 import type { Calendar, Category, ClosingCode, Policy, Route, Schedule, Site, Targets, Team } from '#shared/domain/model.ts';
 import { DISPATCH_TEAM } from '#shared/domain/model.ts';
-import type { Scenario } from './texts/scenario.ts';
+import { holidaysOf, type Region } from './holidays.ts';
 import { accountScenarios } from './texts/accounts.ts';
 import { applicationScenarios } from './texts/applications.ts';
 import { dispatchScenarios } from './texts/dispatch.ts';
 import { networkScenarios } from './texts/network.ts';
+import type { Scenario } from './texts/scenario.ts';
 import { workplaceScenarios } from './texts/workplace.ts';
-import { holidaysOf, type Region } from './holidays.ts';
 
 export const SERVICE_NAME = 'Maison Verdane';
 export const DEFAULT_COUNTRY = 'FR';
@@ -73,7 +73,11 @@ export const closingCodes: readonly Unrevised<ClosingCode>[] = [
   { id: 'supplier', names: { fr: 'Réglé par le fournisseur', en: 'Fixed by the supplier' } },
 ];
 
-/** Of the ranges that regulators keep for fiction: the first digits, and how many digits follow. */
+/**
+ * Of the ranges that regulators keep for fiction: the first digits, and how many digits follow. France's mobile range
+ * (06 39 98) is left out: no telephone library takes it for valid, so nobody there could be called. Belgium and Switzerland
+ * have no such range: their people have French numbers.
+ */
 export interface NumberRange {
   start: string;
   digits: number;
@@ -83,7 +87,6 @@ const west: NumberRange = { start: '+33 2 61 91', digits: 4 };
 const north: NumberRange = { start: '+33 3 53 01', digits: 4 };
 const southEast: NumberRange = { start: '+33 4 65 71', digits: 4 };
 const southWest: NumberRange = { start: '+33 5 36 49', digits: 4 };
-export const mobile: NumberRange = { start: '+33 6 39 98', digits: 4 };
 const london: NumberRange = { start: '+44 20 7946 0', digits: 3 };
 const montreal: NumberRange = { start: '+1 514 555 01', digits: 2 };
 
@@ -105,9 +108,9 @@ export const sites: readonly HouseSite[] = [
   { id: 'nantes', name: 'Nantes', calendarId: 'france', numbers: west, people: 9, english: 3, offices: true },
   { id: 'paris-defense', name: 'Paris-La Défense', calendarId: 'france', numbers: paris, people: 8, english: 10, offices: true },
   { id: 'toulouse', name: 'Toulouse', calendarId: 'france', numbers: southWest, people: 6, english: 4, offices: true },
-  { id: 'remote', name: 'Télétravail', calendarId: 'france', numbers: mobile, people: 7, english: 10, offices: false },
-  { id: 'brussels', name: 'Bruxelles', calendarId: 'belgium', numbers: mobile, people: 4, english: 25, offices: true },
-  { id: 'geneva', name: 'Genève', calendarId: 'geneva', numbers: mobile, people: 3, english: 40, offices: true },
+  { id: 'remote', name: 'Télétravail', calendarId: 'france', numbers: southWest, people: 7, english: 10, offices: false },
+  { id: 'brussels', name: 'Bruxelles', calendarId: 'belgium', numbers: north, people: 4, english: 25, offices: true },
+  { id: 'geneva', name: 'Genève', calendarId: 'geneva', numbers: southEast, people: 3, english: 40, offices: true },
   { id: 'london', name: 'London', calendarId: 'london', numbers: london, people: 9, english: 100, offices: true },
   { id: 'montreal', name: 'Montréal', calendarId: 'montreal', numbers: montreal, people: 5, english: 35, offices: true },
 ];

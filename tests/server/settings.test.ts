@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { buildServer } from '../../server/app.ts';
+import { openDatabase } from '../../server/db/database.ts';
+import { markDemo } from '../../server/db/directory.ts';
+import { checkRuntime } from '../../server/runtime-guard.ts';
+import { readSettings, SettingsError } from '../../server/settings.ts';
+
+const behindProxy = { HOST: '0.0.0.0', PUBLIC_URL: 'https://desk.example.org/', ALLOW_HTTP: '1' };
+
+describe('settings', () => {
+  test('have a default each, on loopback', () => {
+    expect(readSettings({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 8080,
+      allowImport: false,
+      serviceName: 'MyService',
+      defaultCountry: 'FR',
+      loopback: true,
+    });
+  });
+
+  test.each([
+    [{ PORT: 'eighty' }, 'PORT must be a port number'],
+    [{ PORT: '70000' }, 'PORT must be a port number up to 65535'],
+    [{ HOST: '' }, 'HOST must be an address'],
+    [{ PUBLIC_URL: 'desk' }, 'PUBLIC_URL must be an address'],
+    [{ PUBLIC_URL: 'ftp://desk.example.org' }, 'PUBLIC_URL must be an address'],
+    [{ ALLOW_IMPORT: 'yes' }, 'ALLOW_IMPORT must be 1 or 0'],
+    [{ DEFAULT_COUNTRY: 'France' }, 'DEFAULT_COUNTRY must be a country'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be silent'],
+    [{ HOST: '0.0.0.0' }, 'PUBLIC_URL must be the https address'],
+    [{ HOST: '192.0.2.7', PUBLIC_URL: 'http://desk.example.org', ALLOW_HTTP: '1' }, 'PUBLIC_URL must be the https address'],
+    [{ HOST: '192.0.2.7', PUBLIC_URL: 'https://desk.example.org' }, 'ALLOW_HTTP=1'],
+  ])('%j is refused in plain words', (env, words) => {
+    expect(() => readSettings(env)).toThrow(SettingsError);
+    expect(() => readSettings(env)).toThrow(words);
+  });
+
+  test('every wrong setting is named at once', () => {
+    expect(() => readSettings({ PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/PORT[\s\S]*LOG_LEVEL/);
+  });
+
+  test('behind a TLS proxy a server may listen elsewhere', () => {
+    expect(readSettings(behindProxy)).toMatchObject({ loopback: false, publicUrl: 'https://desk.example.org' });
+  });
+
+  test('demo accounts are served on loopback only', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'guichet-settings-'));
+    try {
+      const database = await openDatabase({ dataDir: dir });
+      await database.write(markDemo);
+      await database.close();
+      await expect(buildServer(readSettings({ ...behindProxy, DATA_DIR: dir, PORT: '0' }))).rejects.toThrow(/demo accounts/);
+      const local = await buildServer(readSettings({ DATA_DIR: dir, PORT: '0', LOG_LEVEL: 'silent' }));
+      await local.close();
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
+  test('an old Node is told, not crashed', () => {
+    expect(checkRuntime('9')).toMatch(/too old/);
+    expect(checkRuntime('')).toMatch(/too old/);
+    expect(checkRuntime('10')).toBeUndefined();
+  });
+});
+
+describe('npm run server', () => {
+  const main = join(import.meta.dirname, '../../server/main.ts');
+
+  test('says where it listens, answers, logs no secret, and stops gracefully', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'guichet-main-'));
+    try {
+      const child = spawn(process.execPath, [main], { env: { ...process.env, PORT: '0', DATA_DIR: dir, LOG_LEVEL: 'debug' } });
+      let out = '';
+      child.stdout.on('data', (chunk) => {
+        out += chunk;
+      });
+      const url = await new Promise<string>((done) => {
+        child.stdout.on('data', () => {
+          const found = /^Guichet server listening on (http:\/\/127\.0\.0\.1:\d+)$/m.exec(out)?.[1];
+          if (found) done(found);
+        });
+      });
+      expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' });
+      await fetch(`${url}/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer very-secret-token' },
+        body: JSON.stringify({ login: 'amira', password: 'very-secret-password', device: 'test' }),
+      });
+      child.kill('SIGTERM');
+      const [code] = (await once(child, 'exit')) as [number | null];
+      expect(code).toBe(0);
+      expect(out).toContain('/v1/session');
+      expect(out).not.toContain('very-secret');
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
+  test('refuses wrong settings without a stack, and exits 1', async () => {
+    const child = spawn(process.execPath, [main], { env: { ...process.env, PORT: 'x' } });
+    let told = '';
+    child.stderr.on('data', (chunk) => {
+      told += chunk;
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code).toBe(1);
+    expect(told).toContain('PORT must be a port number');
+    expect(told).not.toContain('    at ');
+  });
+});
