@@ -128,8 +128,7 @@ export function ListHeader({ title, count, waiting = 0, onShowNew, children }: P
           {t('list.new', { count: waiting })}
         </button>
       )}
-      <span className={classes.space} />
-      {children}
+      <span className={classes.end}>{children}</span>
     </header>
   );
 }

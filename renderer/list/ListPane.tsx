@@ -37,8 +37,10 @@ export function useFocusOnOpen(list: RefObject<HTMLDivElement | null>, view: Vie
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each opening of a view
   useEffect(() => {
     const active = document.activeElement;
-    if (ready && !(active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement))
-      list.current?.focus({ preventScroll: true });
+    if (!ready || !list.current || active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) return;
+    // The selection shows where the keyboard is; a ring that nobody asked for would only be noise.
+    list.current.dataset.quiet = '';
+    list.current.focus({ preventScroll: true });
   }, [view, ready]);
 }
 

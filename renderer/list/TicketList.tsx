@@ -160,6 +160,7 @@ export function TicketList(props: Props) {
       tabIndex={0}
       aria-activedescendant={selectedShown ? `${id}-${selected}` : undefined}
       onKeyDown={onKeyDown}
+      onBlur={(event) => delete event.currentTarget.dataset.quiet}
       onScroll={() => {
         noteAnchor();
         tellHold();

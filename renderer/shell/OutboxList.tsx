@@ -63,7 +63,7 @@ function OutboxLine({ item, onDone }: { item: OutboxItem; onDone(): void }) {
     >
       <Icon size={16} stroke={1.5} aria-hidden />
       <span className={classes.name}>
-        {t(`ticket:operation.${item.name}`)}
+        {t(`outbox.made.${item.name}`)}
         {item.tentative && item.state !== 'rejected' && <Tag dashed>{t('row.toConfirm')}</Tag>}
         {item.state === 'rejected' && <Tag>{t('row.claimRefused')}</Tag>}
       </span>

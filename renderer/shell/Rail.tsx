@@ -1,6 +1,6 @@
 import {
   IconHistory,
-  IconHourglassHigh,
+  IconHourglassEmpty,
   IconInbox,
   IconList,
   IconPhonePlus,
@@ -31,7 +31,7 @@ export interface ViewFace {
 export const viewFaces: readonly ViewFace[] = [
   { view: 'pool', icon: IconInbox, k: 'g p', count: (counts) => counts.pool },
   { view: 'mine', icon: IconUser, k: 'g m', count: (counts) => counts.mine },
-  { view: 'waiting', icon: IconHourglassHigh, k: 'g w', count: (counts) => counts.waiting },
+  { view: 'waiting', icon: IconHourglassEmpty, k: 'g w', count: (counts) => counts.waiting },
   { view: 'callbacks', icon: IconHistory, k: 'g r', count: (counts) => counts.callbacksToday },
   { view: 'all', icon: IconList, k: 'g a', count: () => null },
   { view: 'search', icon: IconSearch, k: '/', count: () => null },

@@ -1,8 +1,8 @@
 import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
 import './tokens.css';
 import './global.css';
+import './floating.css';
 import { MantineProvider } from '@mantine/core';
 import { type ReactNode, useLayoutEffect } from 'react';
 import type { Settings } from '#shared/contract/host.ts';

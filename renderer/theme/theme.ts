@@ -85,5 +85,31 @@ const bothSchemes: Record<string, string> = {
   '--mantine-color-accent-text': 'var(--accent)',
 };
 
+/** Mantine draws outlines, grounds and hints with greys of its own, which differ by scheme. */
+const light: Record<string, string> = {
+  '--mantine-color-gray-0': 'var(--hover)',
+  '--mantine-color-gray-1': 'var(--hover)',
+  '--mantine-color-gray-2': 'var(--line)',
+  '--mantine-color-gray-3': 'var(--line)',
+  '--mantine-color-gray-4': 'var(--line-control)',
+  '--mantine-color-gray-5': 'var(--text-3)',
+  '--mantine-color-gray-6': 'var(--text-2)',
+  '--mantine-color-gray-7': 'var(--text)',
+};
+const dark: Record<string, string> = {
+  '--mantine-color-dark-0': 'var(--text)',
+  '--mantine-color-dark-1': 'var(--text-2)',
+  '--mantine-color-dark-2': 'var(--text-2)',
+  '--mantine-color-dark-3': 'var(--text-3)',
+  '--mantine-color-dark-4': 'var(--line-control)',
+  '--mantine-color-dark-5': 'var(--hover)',
+  '--mantine-color-dark-6': 'var(--raised)',
+  '--mantine-color-dark-7': 'var(--pane)',
+};
+
 /** Mantine's own variables point at the tokens, so that one attribute switches everything. */
-export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: bothSchemes, dark: bothSchemes });
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { ...bothSchemes, ...light },
+  dark: { ...bothSchemes, ...dark },
+});

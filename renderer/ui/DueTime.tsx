@@ -1,4 +1,4 @@
-import { IconAlertOctagon, IconClock, IconPlayerPause } from '@tabler/icons-react';
+import { IconAlertOctagon, IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Due } from '#shared/contract/core.ts';
 import { serverNow, useTicking } from '../time/now.ts';
@@ -9,7 +9,20 @@ import { useSaying } from './use-saying.ts';
 const glyphs: Partial<Record<DueWords['tone'], React.ReactNode>> = {
   soon: <IconClock size={14} stroke={1.5} aria-hidden />,
   late: <IconAlertOctagon size={14} stroke={1.5} aria-hidden />,
-  paused: <IconPlayerPause size={14} stroke={1.5} aria-hidden />,
+  paused: (
+    <svg
+      width="14"
+      height="14"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      aria-hidden="true"
+    >
+      <path d="M6 4v8M10 4v8" />
+    </svg>
+  ),
 };
 
 /** The time left, ticked by the window's clock. Only this text renders when it changes, never its row. */
