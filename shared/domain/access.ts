@@ -93,10 +93,11 @@ function standsNow(relation: Relation, actor: Actor, ticket: Ticket): boolean {
   return true;
 }
 
-/** Refuses for want of a role, or because the person held the ticket that he would judge. */
+/** Refuses disabled people, for want of a role, or because the person held the ticket that he would judge. */
 export function refuseByRole(who: Who, subject: HeldSubject, context: OperationContext): Refusal | undefined {
   const { ticket, pastHolders } = subject;
   const { actor, desk } = context;
+  if (desk.person(actor.id)?.active === false) return { code: 'not_allowed', needs: 'active', teamName: null };
   if (!permissions[who].some((relation) => hasRole(relation, actor, ticket))) {
     return { code: 'not_allowed', needs: who, teamName: nameOfTeam(ticket.teamId, actor.id, desk) };
   }

@@ -15,6 +15,7 @@ const fr = {
     withdrawer: 'au demandeur ou au chef d’équipe',
     server: 'au service lui-même',
     importer: 'à l’import',
+    active: 'aux comptes actifs',
   },
   /** Subject of "a changé". */
   changed: {
@@ -88,6 +89,7 @@ const en: Words = {
     withdrawer: 'the requester or the team lead',
     server: 'the service itself',
     importer: 'the import',
+    active: 'active accounts',
   },
   /** Subject of "has changed". */
   changed: { holder: 'The holder', urgency: 'The urgency', category: 'The category', contact: 'The number to call' },

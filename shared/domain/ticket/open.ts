@@ -92,7 +92,8 @@ function openingInstant({ occurredAt, now, imported }: OperationContext): Instan
   return imported ? occurredAt : laterOf(occurredAt, instantOf(msOf(now) - OLDEST_OPENING_MS));
 }
 
-function refuseOpener(input: z.output<typeof OpenInput>, { actor }: OperationContext): Refusal | undefined {
+function refuseOpener(input: z.output<typeof OpenInput>, { actor, desk }: OperationContext): Refusal | undefined {
+  if (desk.person(actor.id)?.active === false) return { code: 'not_allowed', needs: 'active', teamName: null };
   const technician = isTechnician(actor);
   if (input.channel === 'import') return { code: 'not_allowed', needs: 'importer', teamName: null };
   const forSomebody = input.requesterId !== actor.id || input.duringCall || input.channel === 'phone';

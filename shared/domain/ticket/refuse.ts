@@ -26,6 +26,7 @@ export const refuse = defineOperation({
     return alreadyDecided(decision, context.desk);
   },
   apply: ({ ticket, resolution }: HeldSubject, { reason }, context) => {
+    if (ticket.phase === 'open' || ticket.phase === 'waiting') return { superseded: true };
     const refusal = refuseEmpty('reason', reason, context);
     if (refusal !== undefined) return refusal;
     const at = context.occurredAt;

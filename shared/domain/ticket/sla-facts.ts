@@ -106,7 +106,7 @@ export function resolvedFacts(sla: SlaFacts, at: Instant): SlaFacts {
 /** A refusal or a reopening: contact starts at once with a full target, take-charge only when nobody holds the ticket. */
 export function newRoundFacts(sla: SlaFacts, at: Instant, held: boolean): SlaFacts {
   const last = sla.rounds.at(-1);
-  const closedAt = last?.resolvedAt ?? sla.endedAt ?? at;
+  const closedAt = last?.resolvedAt ?? sla.endedAt ?? laterOf(at, last?.startedAt);
   const startedAt = laterOf(at, closedAt);
   const before = last === undefined ? [] : withLast(sla.rounds, { ...last, resolvedAt: closedAt });
   const next: SlaFacts = {

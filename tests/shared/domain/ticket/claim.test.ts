@@ -54,3 +54,9 @@ test('a technician of another team does not even see the ticket, a requester see
 test('a resolved ticket is not in the pool', () => {
   expect(resolvedByAmira().refused('bruno', 'claim', {}, '12:00')).toEqual({ code: 'wrong_phase', phase: 'resolved' });
 });
+
+test('a disabled technician does nothing any more', () => {
+  const refusal = { code: 'not_allowed', needs: 'active', teamName: null };
+  expect(inPool().refused('ines', 'claim', {}, '10:00')).toEqual(refusal);
+  expect(inPool().refused('ines', 'note', { text: 'x', visibility: 'internal' }, '10:00')).toEqual(refusal);
+});

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type SlaFacts, Ticket } from '#shared/domain/model.ts';
+import { refusalText } from '#shared/domain/refusal-text.ts';
+import { dueOf, slaClocks } from '#shared/domain/sla/clocks.ts';
+import { explain } from '#shared/domain/sla/explain.ts';
+import { type OperationName, operations, run } from '#shared/domain/ticket/registry.ts';
+import { isUndoable } from '#shared/domain/ticket/undo.ts';
+import { calendar, makeDesk, personIds, policy } from '../desk.ts';
+import { inPool, Story } from '../story.ts';
+
+const names = Object.keys(operations) as OperationName[];
+const START = Date.UTC(2026, 4, 4, 9);
+const iso = (ms: number) => new Date(ms).toISOString();
+
+const person = fc.constantFrom('amira', 'bruno', 'lea', 'chloe', 'omar', 'remi', 'bea', 'ines');
+const text = fc.constantFrom('', 'because', 'x');
+/** What each operation may be asked, sensible and not; `now` makes relative instants. */
+function inputOf(name: OperationName, story: Story, pick: { person: string; text: string; flag: boolean; hours: number }, now: number) {
+  const { ticket } = story;
+  const seenHolderId = pick.flag ? (ticket?.holderId ?? null) : 'amira';
+  const later = pick.flag ? iso(now + pick.hours * 3_600_000) : null;
+  switch (name) {
+    case 'release':
+      return { reason: pick.text, seenHolderId };
+    case 'assign':
+      return {
+        teamId: pick.hours > 5 ? 'office' : 'network',
+        holderId: pick.flag ? pick.person : null,
+        reason: '',
+        seenHolderId: ticket?.holderId ?? null,
+      };
+    case 'set_urgency':
+      return { importance: pick.flag ? 'site' : 'person', relevance: 'hindered', override: null, seenUrgency: ticket?.urgency ?? 'low' };
+    case 'set_category':
+      return { categoryId: pick.flag ? 'mail' : 'wifi', seenCategoryId: ticket?.categoryId ?? 'wifi' };
+    case 'edit_contact':
+      return { beneficiaryId: pick.person, phone: '0465711208', siteId: 'lyon', place: '', seenPhone: ticket?.phone.typed ?? '' };
+    case 'log_call':
+      return { outcome: pick.flag ? 'reached' : 'busy', number: '', startedAt: iso(now), duration: 0, note: '', callbackAt: later };
+    case 'note':
+      return { text: pick.text, visibility: 'internal' };
+    case 'wait':
+      return { reason: pick.hours > 6 ? 'supplier' : 'beneficiary', detail: '', wakeAt: later };
+    case 'resolve':
+      return { text: pick.text, code: 'solved' };
+    case 'refuse':
+    case 'reopen':
+    case 'cancel':
+      return { reason: pick.text };
+    case 'auto_close':
+    case 'close':
+      return { code: null };
+    case 'undo':
+      return { operationId: story.lastId };
+    default:
+      return {};
+  }
+}
+
+const move = fc.record({
+  /** able: somebody to whom it is offered, if there is anybody. */
+  who: fc.oneof({ arbitrary: person, weight: 1 }, { arbitrary: fc.constant('able'), weight: 4 }),
+  // A cancelled ticket is the end of its story.
+  name: fc.oneof(
+    { arbitrary: fc.constantFrom(...names.filter((name) => name !== 'open' && name !== 'cancel')), weight: 30 },
+    { arbitrary: fc.constant('cancel' as const), weight: 1 },
+  ),
+  minutes: fc.integer({ min: 0, max: 600 }),
+  /** How long ago the work was done when it arrives. */
+  lateMinutes: fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, { arbitrary: fc.integer({ min: 0, max: 900 }), weight: 1 }),
+  imported: fc.boolean(),
+  pick: fc.record({ person, text, flag: fc.boolean(), hours: fc.integer({ min: 1, max: 12 }) }),
+});
+type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
+
+function play(
+  story: Story,
+  moves: readonly Move[],
+  imports: boolean,
+  after: (now: string, name: OperationName, applied: boolean) => void,
+): void {
+  let now = START;
+  for (const { who, name, minutes, lateMinutes, imported, pick } of moves) {
+    now += minutes * 60_000;
+    const able = personIds.filter((id) => story.offer(id, name, iso(now)).offered);
+    const actor = who === 'able' ? (able[pick.hours % able.length] ?? 'amira') : who;
+    const step = { now: iso(now), done: iso(now - lateMinutes * 60_000), imported: imports && imported };
+    const result = story.try(actor, name, inputOf(name, story, pick, now), step);
+    after(step.now, name, result.ok && !('superseded' in result));
+  }
+}
+
+function expectOrdered(intervals: readonly { from: string; to: string | null }[]): void {
+  intervals.forEach((one, index) => {
+    if (one.to !== null) expect(one.to >= one.from).toBe(true);
+    const next = intervals[index + 1];
+    if (next !== undefined) expect(one.to !== null && one.to <= next.from).toBe(true);
+  });
+}
+function expectSoundFacts({ rounds, poolStays, pauses }: SlaFacts): void {
+  expectOrdered(poolStays);
+  expectOrdered(pauses);
+  expectOrdered(rounds.map((one) => ({ from: one.startedAt, to: one.resolvedAt })));
+  for (const round of rounds) {
+    if (round.contactFrom !== null) expect(round.contactFrom >= round.startedAt).toBe(true);
+    if (round.contactMetAt !== null) expect(round.contactMetAt >= round.startedAt).toBe(true);
+  }
+}
+function expectSoundClocks(story: Story, now: string): void {
+  const sums = { takeCharge: 0, contact: 0, resolution: 0 };
+  for (const view of slaClocks(story.now, policy, calendar, now)) {
+    expect(view.usedMs).toBeGreaterThanOrEqual(0);
+    if (view.state === 'paused') expect(view.dueAt).toBeNull();
+    if (view.state === 'running') expect(view.dueAt === null || view.dueAt >= now).toBe(true);
+    if (view.endedAt === null && view.state === 'running') expect(view.usedMs).toBeLessThanOrEqual(view.targetMinutes * 60_000);
+    const told = explain(story.now, view.clock, policy, calendar, now);
+    const before = told.segments.filter((one) => told.dueAt === null || one.to <= told.dueAt);
+    sums[view.clock] = before.reduce((sum, one) => sum + one.openMs, 0);
+    if (told.dueAt !== null) expect(sums[view.clock]).toBe(told.targetMinutes * 60_000);
+    told.segments.forEach((one, index) => {
+      expect(one.to > one.from).toBe(true);
+      const next = told.segments[index + 1];
+      if (next !== undefined) expect(next.from).toBe(one.to);
+    });
+  }
+  const due = dueOf(story.now, policy, calendar, now);
+  if (due.state === 'paused') expect(due.remainingMs).toBeGreaterThanOrEqual(0);
+  if (due.state === 'running') expect(due.soonAt <= due.dueAt).toBe(true);
+}
+
+test('whatever people do, a ticket has one active holder of its team or is in the pool, and its rows are sound', () => {
+  const desk = makeDesk();
+  let applied = 0;
+  fc.assert(
+    fc.property(fc.array(move, { minLength: 10, maxLength: 30 }), (moves) => {
+      const story = inPool();
+      play(story, moves, false, (now, _name, done) => {
+        if (done) applied += 1;
+        const { now: ticket } = story;
+        expect(Ticket.parse(ticket)).toEqual(ticket);
+        expectSoundFacts(ticket.sla);
+        expectSoundClocks(story, now);
+        const active = ticket.phase === 'open' || ticket.phase === 'waiting';
+        const { holderId, sla } = ticket;
+        if (holderId !== null)
+          expect(desk.person(holderId)?.active && desk.memberships(holderId).some((one) => one.teamId === ticket.teamId)).toBe(true);
+        expect((ticket.heldSince === null) === (holderId === null)).toBe(true);
+        // In the pool, and only there, a stay runs.
+        if (active) expect(sla.poolStays.at(-1)?.to === null).toBe(holderId === null);
+        // Waiting, and only then, a pause runs.
+        if (ticket.phase !== 'cancelled')
+          expect((sla.pauses.at(-1)?.to ?? 'none') === 'none' && sla.pauses.length > 0).toBe(ticket.phase === 'waiting');
+        expect((ticket.wait === null) === (ticket.phase !== 'waiting')).toBe(true);
+      });
+      const ids = story.entries.map((one) => one.id);
+      expect(new Set(ids).size).toBe(ids.length);
+    }),
+    { numRuns: 100 },
+  );
+  // Otherwise the property would hold for want of anything happening.
+  expect(applied).toBeGreaterThan(150);
+});
+
+test('an import in whatever order leaves sound facts and clocks', () => {
+  fc.assert(
+    fc.property(fc.array(move, { minLength: 10, maxLength: 30 }), (moves) => {
+      const story = inPool();
+      play(story, moves, true, (now) => {
+        expect(Ticket.parse(story.now)).toEqual(story.now);
+        expectSoundFacts(story.now.sla);
+        expectSoundClocks(story, now);
+      });
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('an undo within the minute restores exactly what was', () => {
+  let undone = 0;
+  fc.assert(
+    fc.property(
+      fc.array(move, { minLength: 10, maxLength: 30 }),
+      fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }),
+      (moves, tries) => {
+        const story = inPool();
+        let before = story.now;
+        let resolutionBefore = story.resolution;
+        play(story, moves, false, (now, name, applied) => {
+          if (applied && isUndoable(name) && tries.pop() === true) {
+            const author = story.entries.find((one) => one.id === story.lastId)?.authorId ?? '';
+            // A losing refusal is a note: it stays.
+            if (story.entries.find((one) => one.id === story.lastId)?.kind === 'noted') return;
+            story.do(author, 'undo', { operationId: story.lastId }, { now });
+            expect({ ...story.now, revision: 0, updatedAt: '' }).toEqual({ ...before, revision: 0, updatedAt: '' });
+            expect(story.resolution).toEqual(resolutionBefore);
+            undone += 1;
+          }
+          before = story.now;
+          resolutionBefore = story.resolution;
+        });
+      },
+    ),
+    { numRuns: 100 },
+  );
+  expect(undone).toBeGreaterThan(30);
+});
+
+test('run never throws on whatever input comes, and refuses with a value that has a text', () => {
+  const wild = fc.oneof(fc.anything(), fc.object({ key: fc.constantFrom('reason', 'text', 'code', 'holderId', 'teamId', '__proto__') }));
+  const stories = [new Story(), inPool()];
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.constantFrom(...names), fc.string()),
+      wild,
+      fc.constantFrom(...personIds, 'ghost'),
+      fc.boolean(),
+      (name, input, who, imported) => {
+        for (const story of stories) {
+          const context = story.context(who, { now: iso(START), imported }, 'op');
+          const result = run(name, story.subject(), input, context);
+          if (!result.ok) for (const language of ['fr', 'en'] as const) expect(refusalText(result.refusal, language)).not.toBe('');
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test('an operation leaves the rows it was given as they were', () => {
+  const deepFreeze = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  };
+  fc.assert(
+    fc.property(fc.array(move, { maxLength: 20 }), (moves) => {
+      const story = inPool();
+      deepFreeze(story.ticket);
+      play(story, moves, true, () => {
+        deepFreeze(story.ticket);
+        for (const one of story.resolutions.values()) deepFreeze(one);
+      });
+    }),
+    { numRuns: 100 },
+  );
+});
