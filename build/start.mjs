@@ -52,7 +52,7 @@ function startServer(port) {
   const child = spawn(ownNode, ['server/demo/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: ownEnvironment({ HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(root, 'data', 'demo') }),
+    env: ownEnvironment({ HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(root, 'data', 'demo'), LOG_LEVEL: 'warn' }),
   });
   const ended = new Promise((resolve) => {
     child.once('close', resolve);
