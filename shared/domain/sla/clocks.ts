@@ -20,53 +20,44 @@ export function targetsOf(ticket: Pick<Ticket, 'kind' | 'urgency'>, policy: Poli
  * while it is paused: a breach is not taken back); `paused` has no deadline.
  */
 export function slaClocks(ticket: Ticket, policy: Policy, calendar: Calendar, now: Instant): ClockView[] {
-  return measure(ticket, policy, calendar, now).map((one) => one.view);
+  const targets = targetsOf(ticket, policy);
+  const at = { schedule: calendar.schedule, nowMs: msOf(now), now };
+  return [
+    takeCharge(ticket, targets.takeCharge, at),
+    contact(ticket, targets.contact, at),
+    viewOf('resolution', resolutionFacts(ticket.sla), targets.resolution, at),
+  ];
 }
 
-interface Measured {
-  view: ClockView;
-  /** Not charged now, whether late or not. */
-  paused: boolean;
-}
 interface At {
   schedule: Schedule;
   nowMs: number;
   now: Instant;
 }
 
-function measure(ticket: Ticket, policy: Policy, calendar: Calendar, now: Instant): Measured[] {
-  const targets = targetsOf(ticket, policy);
-  const at = { schedule: calendar.schedule, nowMs: msOf(now), now };
-  return [
-    takeCharge(ticket, targets.takeCharge, at),
-    contact(ticket, targets.contact, at),
-    measured('resolution', resolutionFacts(ticket.sla), targets.resolution, at),
-  ];
-}
-
 /** The stay that runs, else the last one; met when all stays were ended in time. */
-function takeCharge({ sla }: Ticket, target: number, at: At): Measured {
-  const stays = takeChargeFacts(sla).map((stay) => measured('takeCharge', stay, target, at));
+function takeCharge({ sla }: Ticket, target: number, at: At): ClockView {
+  const stays = takeChargeFacts(sla).map((stay) => viewOf('takeCharge', stay, target, at));
   const last = stays.at(-1) ?? pending('takeCharge', target, at);
-  return last.view.state === 'met' ? (stays.find((one) => one.view.state === 'missed') ?? last) : last;
+  return last.state === 'met' ? (stays.find((one) => one.state === 'missed') ?? last) : last;
 }
 
 /** Resolved before anybody held it: nobody was to call, which is no breach. */
-function contact({ sla }: Ticket, target: number, at: At): Measured {
+function contact({ sla }: Ticket, target: number, at: At): ClockView {
   const facts = contactFacts(sla);
-  if (facts !== null) return measured('contact', facts, target, at);
-  const { view } = pending('contact', target, at);
+  if (facts !== null) return viewOf('contact', facts, target, at);
+  const view = pending('contact', target, at);
   const resolvedAt = sla.rounds.at(-1)?.resolvedAt ?? null;
-  if (resolvedAt !== null) return { view: { ...view, state: 'waived', endedAt: resolvedAt }, paused: false };
-  return { view: sla.endedAt === null ? view : { ...view, state: 'ended', endedAt: sla.endedAt }, paused: false };
+  if (resolvedAt !== null) return { ...view, state: 'waived', endedAt: resolvedAt };
+  return sla.endedAt === null ? view : { ...view, state: 'ended', endedAt: sla.endedAt };
 }
 
-function pending(clock: ClockName, targetMinutes: number, { now }: At): Measured {
+function pending(clock: ClockName, targetMinutes: number, { now }: At): ClockView {
   const none = { dueAt: null, soonAt: null, endedAt: null };
-  return { view: { clock, state: 'pending', targetMinutes, usedMs: 0, asOf: now, open: false, ...none }, paused: false };
+  return { clock, state: 'pending', targetMinutes, usedMs: 0, asOf: now, open: false, ...none };
 }
 
-function measured(clock: ClockName, facts: ClockFacts | null, targetMinutes: number, at: At): Measured {
+function viewOf(clock: ClockName, facts: ClockFacts | null, targetMinutes: number, at: At): ClockView {
   if (facts === null) return pending(clock, targetMinutes, at);
   const { schedule, nowMs, now } = at;
   const until = Math.max(facts.start, facts.end ?? nowMs);
@@ -75,8 +66,8 @@ function measured(clock: ClockName, facts: ClockFacts | null, targetMinutes: num
   const targetMs = targetMinutes * MINUTE_MS;
   const due = usedUpMs(schedule, judged, targetMs);
   const soon = usedUpMs(schedule, judged, targetMs * SOON_PART);
-  const paused = facts.end === null && facts.exclusions.some((one) => one.from <= nowMs && (one.to === null || one.to > nowMs));
-  const view: ClockView = {
+  const paused = isPaused(facts, nowMs);
+  return {
     clock,
     state: stateOf(facts, paused, due !== null && due < until),
     targetMinutes,
@@ -87,7 +78,11 @@ function measured(clock: ClockName, facts: ClockFacts | null, targetMinutes: num
     soonAt: soon === null ? null : instantOf(soon),
     endedAt: facts.end === null ? null : instantOf(facts.end),
   };
-  return { view, paused };
+}
+
+/** Not charged now, whether late or not. */
+function isPaused({ end, exclusions }: ClockFacts, nowMs: number): boolean {
+  return end === null && exclusions.some((one) => one.from <= nowMs && (one.to === null || one.to > nowMs));
 }
 
 function stateOf({ ending }: ClockFacts, paused: boolean, late: boolean): ClockView['state'] {
@@ -109,19 +104,32 @@ function stateOf({ ending }: ClockFacts, paused: boolean, late: boolean): ClockV
  * while all are paused.
  */
 export function dueOf(ticket: Ticket, policy: Policy, calendar: Calendar, now: Instant): Due {
-  let next: Due | undefined;
-  let nextAt: Instant | undefined;
+  // Lists ask this for every row: only what is needed is walked, and the minutes used only while paused.
+  const { schedule } = calendar;
+  const targets = targetsOf(ticket, policy);
+  const nowMs = msOf(now);
+  let next: { clock: ClockName; facts: ClockFacts; due: number } | undefined;
   let remainingMs: number | undefined;
-  for (const { view, paused } of measure(ticket, policy, calendar, now)) {
-    const { clock, state, endedAt, dueAt, soonAt, targetMinutes, usedMs } = view;
-    if (endedAt !== null || state === 'pending') continue;
-    if (paused) {
-      remainingMs = Math.min(remainingMs ?? Number.POSITIVE_INFINITY, targetMinutes * MINUTE_MS - usedMs);
-    } else if (dueAt !== null && (nextAt === undefined || dueAt < nextAt)) {
-      nextAt = dueAt;
-      next = { state: 'running', clock, dueAt, soonAt: soonAt ?? dueAt };
+  for (const [clock, facts] of runningFacts(ticket)) {
+    const targetMs = targets[clock] * MINUTE_MS;
+    if (isPaused(facts, nowMs)) {
+      remainingMs = Math.min(remainingMs ?? Number.POSITIVE_INFINITY, targetMs - usedUntil(schedule, facts, nowMs));
+      continue;
     }
+    const due = usedUpMs(schedule, facts, targetMs);
+    if (due !== null && (next === undefined || due < next.due)) next = { clock, facts, due };
   }
-  if (next !== undefined) return next;
-  return remainingMs === undefined ? { state: 'none' } : { state: 'paused', remainingMs: Math.max(remainingMs, 0) };
+  if (next === undefined) return remainingMs === undefined ? { state: 'none' } : { state: 'paused', remainingMs: Math.max(remainingMs, 0) };
+  const soon = usedUpMs(schedule, next.facts, targets[next.clock] * MINUTE_MS * SOON_PART) ?? next.due;
+  return { state: 'running', clock: next.clock, dueAt: instantOf(next.due), soonAt: instantOf(soon) };
+}
+
+/** Clocks that have started and not ended. */
+function runningFacts({ sla }: Ticket): [ClockName, ClockFacts][] {
+  const all: [ClockName, ClockFacts | null | undefined][] = [
+    ['takeCharge', takeChargeFacts(sla).at(-1)],
+    ['contact', contactFacts(sla)],
+    ['resolution', resolutionFacts(sla)],
+  ];
+  return all.filter((one): one is [ClockName, ClockFacts] => one[1] != null && one[1].end === null);
 }
