@@ -108,7 +108,9 @@ export class Console {
   }
 
   async show(view: ViewName): Promise<void> {
-    await this.rail.getByRole('button', { name: this.say(`shell:view.${view}`) }).click();
+    // Its count is part of its name.
+    const name = new RegExp(`^${patternOf(this.say(`shell:view.${view}`)).source}\\s*\\d*$`);
+    await this.rail.getByRole('button', { name }).click();
   }
 
   row(title: string): Locator {
@@ -146,7 +148,8 @@ export class Console {
   }
 
   async typeNote(text: string): Promise<void> {
-    await this.page.keyboard.press('n');
+    const writing = await this.noteField.evaluate((field) => field === document.activeElement);
+    if (!writing) await this.page.keyboard.press('n');
     await expect(this.noteField).toBeFocused();
     await this.page.keyboard.type(text);
   }
@@ -245,12 +248,21 @@ export class Console {
     await expect(this.timeline).toBeVisible();
   }
 
+  get codeField(): Locator {
+    return this.pane.getByRole('combobox', { name: this.say('ticket:resolveForm.code') });
+  }
+
   /** The first code of the list. */
   async chooseAnyCode(): Promise<void> {
-    await this.page.keyboard.press('Alt+1');
+    await this.codeField.focus();
+    await this.page.keyboard.press('ArrowDown');
+    await this.page.keyboard.press('Enter');
+    await expect(this.codeField).not.toHaveValue('');
   }
 
   async chooseCode(code: string): Promise<void> {
-    await this.page.getByText(code, { exact: true }).click();
+    await this.codeField.fill(code);
+    await this.page.keyboard.press('Enter');
+    await expect(this.codeField).toHaveValue(code);
   }
 }

@@ -26,6 +26,23 @@ test('core killed under the window: it is started again, and the page gets a new
   }
 });
 
+test('the page’s process killed: the window shows the page again, connected', async () => {
+  const launched = await launchApp();
+  try {
+    await launched.page.getByRole('textbox').first().waitFor();
+    await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+    // Asked of main: the test's own hold on the page is gone with its process.
+    const fields = () =>
+      launched.app.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        return contents?.isCrashed() ? 0 : contents?.executeJavaScript('document.querySelectorAll("input").length');
+      });
+    await expect.poll(fields).toBeGreaterThan(0);
+  } finally {
+    await launched.close();
+  }
+});
+
 test('the app quits whole: core ends with it', async () => {
   test.skip(process.platform !== 'linux', 'looks for core among the processes as Linux shows them');
   const launched = await launchApp();

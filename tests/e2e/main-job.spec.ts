@@ -67,7 +67,7 @@ test('waiting pauses the clocks, and resuming lets them go on', async () => {
   const phase = async () => (await amira.ticket(idOf('network'))).ticket.phase;
   await console.wait('Commutateur commandé');
   await expect.poll(phase).toBe('waiting');
-  await expect(console.pane).toContainText(console.say('ticket:clock.paused'));
+  await expect(console.pane).toContainText(console.say('ticket:why.done'));
   await console.resume();
   await expect.poll(phase).toBe('open');
   const pauses = (await amira.ticket(idOf('network'))).ticket.sla.pauses;
