@@ -24,6 +24,8 @@ const BUSY_MS = 500;
 const TRY_AGAIN_MS = 5_000;
 const EXPIRES_SOON_MS = 30_000;
 
+type Position = z.output<typeof LivePosition>;
+
 export interface SyncLoopOptions {
   api: ServerApi;
   clock: ServerClock;
@@ -44,6 +46,7 @@ export class SyncLoop {
   #wakeUp: (() => void) | undefined;
   #woken = false;
   #forced = false;
+  #told: Position | undefined;
 
   /** Undefined until the first answer or its absence. */
   #online: boolean | undefined;
@@ -120,7 +123,7 @@ export class SyncLoop {
   }
 
   #isIdle(): boolean {
-    const asked = this.#woken || this.#forced || this.#stop.signal.aborted;
+    const asked = this.#woken || this.#forced || this.#isBehind() || this.#stop.signal.aborted;
     return !asked && this.#state === 'up_to_date' && this.#live.isConnected() && this.#options.push.nextTry() > performance.now();
   }
 
@@ -132,10 +135,13 @@ export class SyncLoop {
       this.#lastTry = performance.now();
       // Those who wait for this round; who comes later waits for the next.
       const waiting = this.#rounds.splice(0);
+      const told = this.#told;
       let pause: number;
       try {
         pause = await this.#round();
         this.#succeeded();
+        // Whatever was told before this round, it has asked for everything.
+        if (this.#told === told) this.#told = undefined;
       } catch (error) {
         pause = this.#failed(error);
       }
@@ -221,9 +227,15 @@ export class SyncLoop {
   }
   #liveOpening = false;
 
-  #poked(position: z.output<typeof LivePosition>): void {
+  #poked(position: Position): void {
+    this.#told = position;
+    if (this.#isBehind()) this.#wakeUp?.();
+  }
+  /** The server told of more than has been pulled; a poke about what this console's own pull brought is none. */
+  #isBehind(): boolean {
+    if (!this.#told || this.#holdUntil > performance.now()) return false;
     const [epoch, seq] = (this.#position ?? ':').split(':');
-    if (epoch !== position.epoch || Number(seq) < position.seq) this.wake();
+    return epoch !== this.#told.epoch || Number(seq) < this.#told.seq;
   }
   #lost(): void {
     if (!this.#stop.signal.aborted) this.wake();
@@ -299,7 +311,7 @@ export class SyncLoop {
   }
 
   #sleep(ms: number): Promise<void> {
-    if (this.#woken || this.#forced || ms <= 0) return Promise.resolve();
+    if (this.#woken || this.#forced || this.#isBehind() || ms <= 0) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = Number.isFinite(ms) ? setTimeout(() => this.#wakeUp?.(), ms) : undefined;
       this.#wakeUp = () => {

@@ -1,0 +1,90 @@
+/** The line between a console and the server: an HTTP proxy on a fixed port that can be cut, repeat a request, lose an answer, or be slow. */
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/**
+ * pass: as it is. lose_request: cut before the server sees it. lose_answer: the server did it, the console is not told.
+ * repeat: the server gets it twice, the console the second answer. delay: passes after some ms.
+ */
+export type Fate = 'pass' | 'lose_request' | 'lose_answer' | 'repeat' | { delay: number };
+
+export class Line {
+  /** Decides each request's fate. */
+  fate: (request: { method: string; path: string }) => Fate = () => 'pass';
+  /** "POST /v1/operations" of every request that came. */
+  readonly seen: string[] = [];
+  #target: () => string;
+  #server: Server | undefined;
+  #port = 0;
+  #sockets = new Set<Socket>();
+
+  constructor(target: () => string) {
+    this.#target = target;
+  }
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  async up(): Promise<void> {
+    const server = createServer((incoming, outgoing) => void this.#pass(incoming, outgoing).catch(() => outgoing.destroy()));
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#port, '127.0.0.1', resolve);
+    });
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  /** Connections end, new ones are refused. */
+  async down(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (!server) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const method = incoming.method ?? 'GET';
+    const path = incoming.url ?? '/';
+    this.seen.push(`${method} ${path.split('?')[0]}`);
+    const fate = this.fate({ method, path });
+    if (fate === 'lose_request') {
+      outgoing.destroy();
+      return;
+    }
+    if (typeof fate === 'object') await new Promise((resolve) => setTimeout(resolve, fate.delay));
+    if (fate === 'repeat') (await this.#forward(incoming, body)).resume();
+    const answer = await this.#forward(incoming, body);
+    if (fate === 'lose_answer') {
+      // The server has done all of it before the console learns that it learns nothing.
+      answer.on('end', () => outgoing.destroy()).resume();
+      return;
+    }
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    outgoing.flushHeaders();
+    answer.on('error', () => outgoing.destroy());
+    answer.on('close', () => {
+      if (!answer.complete) outgoing.destroy();
+    });
+    outgoing.on('close', () => answer.destroy());
+    answer.pipe(outgoing);
+  }
+
+  #forward(incoming: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+    const { host: _host, ...headers } = incoming.headers;
+    return new Promise((resolve, reject) => {
+      const onward = request(new URL(incoming.url ?? '/', this.#target()), { method: incoming.method, headers, agent: false }, resolve);
+      onward.on('error', reject);
+      onward.end(body);
+    });
+  }
+}
