@@ -115,9 +115,6 @@ test('a thousand operations on hundreds of tickets come out as they went in', as
     step('close', id, 'bruno', { code: null }),
   ]);
   const outcomes = await bring(operations);
-  console.info(
-    `imported ${operations.length} operations, ${Math.round(operations.length / ((performance.now() - began) / 1000))} a second`,
-  );
   expect(outcomes.every((one) => one.status === 'applied')).toBe(true);
   const { rows, total } = await amira.bootstrap();
   expect(rows).toHaveLength(total);

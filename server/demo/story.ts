@@ -1,0 +1,224 @@
+/** A ticket of the log as operations to import: the same every time for the same ticket and round. */
+import type { ImportOperation } from '#shared/contract/api.ts';
+import { SYSTEM_ACTOR } from '#shared/domain/access.ts';
+import type { OperationInput, OperationName } from '#shared/domain/ticket/registry.ts';
+import { type Beat, beatsOf } from './beats.ts';
+import { instantWords, type PlannedCall, planCalls } from './calls.ts';
+import type { Crew } from './crew.ts';
+import { instantOfLocal, type Occurrence } from './cycle.ts';
+import { type Draw, drawFor, uuidOf } from './draw.ts';
+import type { Requester } from './people.ts';
+import { drawSubject, type Subject, workMinutes } from './subject.ts';
+import {
+  assignReasons,
+  callNotes,
+  nudges,
+  progressNotes,
+  refusalReasons,
+  releaseReasons,
+  reopenReasons,
+  routeReasons,
+  waitDetails,
+} from './texts/phrases.ts';
+
+const MINUTE_MS = 60_000;
+const WEEK_MINUTES = 7 * 1440;
+/** Nobody is called again after this many minutes without a resolution. */
+const ROUND_AT_MOST = 10 * 1440;
+
+export interface World {
+  requesters: readonly Requester[];
+  crew: Crew;
+}
+interface Step {
+  minute: number;
+  name: OperationName;
+  actorId: string;
+  input: Record<string, unknown>;
+}
+
+/** Operations in the order of their instants; all of them, also those still to come. */
+export function storyOf(occurrence: Occurrence, world: World): ImportOperation[] {
+  const { log, round, openedLocal } = occurrence;
+  const key = `${log.ticket}/${round}`;
+  const draw = drawFor(`story/${key}`);
+  const openedMinute = Math.floor(openedLocal / MINUTE_MS + 3 * 1440) % WEEK_MINUTES; // 1 January 1970 was a Thursday
+  const { team, beats } = beatsOf(log, key, openedMinute, world.crew, draw);
+  const held = beats.find((beat) => beat.kind === 'claim' || (beat.kind === 'assign' && beat.to !== null));
+  const solved = beats.find((beat) => beat.kind === 'resolve');
+  const work = (beat: Beat | undefined) => (beat ? workMinutes(openedLocal, openedLocal + beat.minute * MINUTE_MS) : ROUND_AT_MOST);
+  const colleague = world.crew.nameOf(world.crew.technician(team, key, 'colleague'));
+  const subject = drawSubject(draw, world.requesters, {
+    team,
+    openedLocal,
+    untilHeld: work(held),
+    untilSolved: work(solved),
+    technician: colleague,
+  });
+
+  const steps: Step[] = [];
+  const at = (minute: number) => instantWords(instantOfLocal(openedLocal + minute * MINUTE_MS));
+  function push<N extends OperationName>(minute: number, name: N, actorId: string, input: OperationInput<N>): void {
+    steps.push({ minute, name, actorId, input: input as Record<string, unknown> });
+  }
+  const opening = openingOf(beats, draw, world.crew, key);
+  push(0, 'open', opening.technician ?? subject.requester.person.id, openInput(subject, opening.technician !== undefined));
+  // Who takes the call is holder at once: his claim is in the opening.
+  const told = opening.holds ? beats.filter((beat) => beat !== held) : beats;
+  const teller: Teller = { push, at, draw, subject, noted: false, solutions: 0 };
+  for (const beat of told) tell(beat, teller);
+  for (const { call, by } of callsOf(beats, draw, openedMinute, opening.technician !== undefined)) tellCall(call, by, teller);
+  return ordered(steps, key, at);
+}
+
+interface Opening {
+  /** Has the caller on the line; undefined: on the portal. */
+  technician: string | undefined;
+  holds: boolean;
+}
+function openingOf(beats: readonly Beat[], draw: Draw, crew: Crew, key: string): Opening {
+  const [first, second] = beats;
+  const atOnce = first?.kind === 'claim' && first.minute <= 3 && (second === undefined || second.minute >= first.minute);
+  if (atOnce && draw.chance(0.7)) return { technician: first.by, holds: true };
+  if (draw.chance(0.1)) return { technician: crew.technician('dispatch', key, 'opener'), holds: false };
+  return { technician: undefined, holds: false };
+}
+
+function openInput(subject: Subject, phone: boolean): OperationInput<'open'> {
+  const { scenario, language, requester, beneficiary, say } = subject;
+  const words = scenario[language];
+  return {
+    kind: scenario.kind,
+    title: say(words.title),
+    description: say(words.description),
+    requesterId: requester.person.id,
+    beneficiaryId: beneficiary.person.id,
+    phone: beneficiary.person.phone?.typed ?? '',
+    place: beneficiary.person.place,
+    siteId: beneficiary.siteId,
+    categoryId: subject.categoryId,
+    importance: subject.importance,
+    relevance: subject.relevance,
+    duringCall: phone,
+    channel: phone ? 'phone' : 'portal',
+  };
+}
+
+interface Teller {
+  push<N extends OperationName>(minute: number, name: N, actorId: string, input: OperationInput<N>): void;
+  at(minute: number): string;
+  draw: Draw;
+  subject: Subject;
+  /** The diagnosis was written down. */
+  noted: boolean;
+  solutions: number;
+}
+
+function tell(beat: Beat, teller: Teller): void {
+  const { push, at, draw, subject } = teller;
+  const { say, scenario, language, beneficiary } = subject;
+  const { minute } = beat;
+  const any = (phrases: Record<typeof language, readonly string[]>) => say(draw.of(phrases[language]));
+  switch (beat.kind) {
+    case 'claim':
+    case 'resume':
+      return push(minute, beat.kind, beat.by, {});
+    case 'release':
+      return push(minute, 'release', beat.by, { reason: any(releaseReasons), seenHolderId: null });
+    case 'assign': {
+      const reason = any(beat.routed ? routeReasons : assignReasons);
+      return push(minute, 'assign', beat.by, { teamId: beat.team, holderId: beat.to, reason, seenHolderId: null });
+    }
+    case 'wait': {
+      const wakeAt = beat.wakeAt === null ? null : at(beat.wakeAt);
+      return push(minute, 'wait', beat.by, { reason: beat.reason, detail: any(waitDetails[beat.reason]), wakeAt });
+    }
+    case 'note': {
+      const text = teller.noted ? any(progressNotes) : say(scenario[language].note);
+      teller.noted = true;
+      return push(minute, 'note', beat.by, { text, visibility: 'internal' });
+    }
+    case 'nudge':
+      return push(minute, 'note', beneficiary.person.id, { text: any(nudges), visibility: 'public' });
+    case 'resolve': {
+      const again = { fr: 'Repris avec la personne. ', en: 'Gone through again with the person. ' }[language];
+      const text = (teller.solutions++ > 0 ? again : '') + say(scenario[language].solution);
+      const [usual = 'remote', ...others] = scenario.codes;
+      return push(minute, 'resolve', beat.by, { text, code: others.length > 0 && draw.chance(0.25) ? draw.of(others) : usual });
+    }
+    case 'refuse':
+      return push(minute, 'refuse', beneficiary.person.id, { reason: any(refusalReasons) });
+    case 'reopen':
+      return push(minute, 'reopen', beat.by, { reason: any(reopenReasons) });
+    case 'validate':
+      return push(minute, 'validate', beneficiary.person.id, {});
+    case 'auto_close':
+    case 'close':
+      return push(minute, beat.kind, SYSTEM_ACTOR, { code: null });
+  }
+}
+
+function tellCall(call: PlannedCall, by: string, teller: Teller): void {
+  const { push, at, draw, subject } = teller;
+  const { language, say, scenario, beneficiary } = subject;
+  const diagnosis = call.outcome === 'reached' && !teller.noted && draw.chance(0.5);
+  if (diagnosis) teller.noted = true;
+  const template = diagnosis ? scenario[language].note : draw.of(callNotes[call.outcome][language]);
+  push(call.minute, 'log_call', by, {
+    outcome: call.outcome,
+    number: beneficiary.person.phone?.e164 ?? '',
+    startedAt: at(call.minute),
+    duration: call.duration,
+    note: say(template),
+    callbackAt: call.callback === null ? null : at(call.callback),
+  });
+}
+
+/** One series of attempts a round, each by whoever held the ticket then. */
+function callsOf(beats: readonly Beat[], draw: Draw, openedMinute: number, onThePhone: boolean): { call: PlannedCall; by: string }[] {
+  const calls: { call: PlannedCall; by: string }[] = [];
+  let from: number | null = null;
+  let holder: string | null = null;
+  let first = true;
+  const holders: { minute: number; by: string | null }[] = [];
+  const holderAt = (minute: number) => holders.findLast((one) => one.minute <= minute)?.by ?? null;
+  function plan(end: number): void {
+    if (from === null) return;
+    const needed = first && onThePhone ? 0.15 : 0.93;
+    first = false;
+    if (!draw.chance(needed)) return;
+    for (const call of planCalls(draw, from, end, openedMinute)) {
+      const by = holderAt(call.minute);
+      if (by !== null) calls.push({ call, by });
+    }
+  }
+  for (const beat of beats) {
+    const before = holder;
+    if (beat.kind === 'claim') holder = beat.by;
+    else if (beat.kind === 'assign') holder = beat.to;
+    else if (beat.kind === 'release') holder = null;
+    if (holder !== before) holders.push({ minute: beat.minute, by: holder });
+    if (beat.kind === 'refuse' || beat.kind === 'reopen') from = holder === null ? null : beat.minute;
+    else if (from === null && holder !== null) from = beat.minute;
+    if (beat.kind === 'resolve') {
+      plan(beat.minute);
+      from = null;
+    }
+  }
+  // Never resolved in the log: closed from open, or cut off.
+  plan((from ?? 0) + ROUND_AT_MOST);
+  return calls;
+}
+
+/** In time order; what happened in the same minute keeps the order in which it was told. */
+function ordered(steps: readonly Step[], key: string, at: (minute: number) => string): ImportOperation[] {
+  const sorted = steps.map((step, index) => ({ step, index })).sort((a, b) => a.step.minute - b.step.minute || a.index - b.index);
+  let latest = '';
+  return sorted.map(({ step }, n) => {
+    // In the hour that a clock change skips, two minutes of the log may change places.
+    const instant = at(step.minute);
+    latest = instant > latest ? instant : latest;
+    const { name, actorId, input } = step;
+    return { id: uuidOf(`${key}/${n}`), name, ticketId: uuidOf(key), actorId, at: latest, input };
+  });
+}
