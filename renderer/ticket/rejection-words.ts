@@ -29,9 +29,10 @@ export function rejectionWords(rejection: Rejection, now: number, words: Words):
   const isTaken = refusal.code === 'already_held';
   const clock = (instant: string) => timeWords(instant, saying);
   const proposed = rejection.kept.some(({ as }) => as === 'solution_proposed');
-  const kept = rejection.kept.map(({ name, as, madeAt }) => {
+  const kept = rejection.kept.flatMap(({ name, as, madeAt }) => {
     const time = clock(madeAt);
-    if (as === 'solution_proposed') return say('kept.asProposed', { time });
+    // Said where the resolution is missed.
+    if (as === 'solution_proposed') return [];
     if (['log_call', 'note', 'resolve'].includes(name)) return say(`kept.${name}`, { time });
     return say('kept.other', { name: say(`operation.${name}`), time });
   });

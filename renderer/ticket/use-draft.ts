@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { TicketDetail } from '#shared/contract/core.ts';
 import { core } from '../core/client.ts';
+import { serverNow } from '../time/now.ts';
 
 const SAVE_AFTER_MS = 200;
 
@@ -43,7 +44,7 @@ export function useDraft<T extends DraftContent>(ticketId: string, form: string,
     const isEmpty = isSame(latest.current, emptyRef.current);
     core
       .call('saveDraft', { ticketId, form, content: isEmpty ? null : latest.current })
-      .then(() => setSavedAt(isEmpty ? null : new Date().toISOString()))
+      .then(() => setSavedAt(isEmpty ? null : new Date(serverNow()).toISOString()))
       .catch(() => setSavedAt(null));
   }, [ticketId, form]);
 

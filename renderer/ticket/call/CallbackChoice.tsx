@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import { serverNow } from '../../time/now.ts';
-import { timeWords } from '../../time/words.ts';
+import { dayAt, minutesOf, momentOf } from '../forms/moment.ts';
 import { useTicket } from '../ticket-context.ts';
 import { wakeChoices } from '../wake-choices.ts';
 import classes from './call.module.css';
@@ -9,6 +10,11 @@ export function CallbackChoice({ value, onChoose }: { value: string | null; onCh
   const { detail, words } = useTicket();
   const now = serverNow();
   const minutes = (count: number) => new Date(Math.ceil((now + count * 60_000) / 300_000) * 300_000).toISOString();
+  const [typed, setTyped] = useState('');
+  const take = () => {
+    const at = nextAt(typed, now);
+    if (at) onChoose(at);
+  };
   const chips = [
     { key: 'in15', at: minutes(15), text: words.say('call.in15') },
     { key: 'in1h', at: minutes(60), text: words.say('call.in1h') },
@@ -25,25 +31,27 @@ export function CallbackChoice({ value, onChoose }: { value: string | null; onCh
         {words.say('call.none')}
       </button>
       <input
-        type="time"
+        type="text"
+        inputMode="numeric"
         className={classes.timeField}
         aria-label={words.say('call.at')}
-        defaultValue={value ? timeWords(value, words.saying).padStart(5, '0') : ''}
-        onChange={(event) => {
-          const at = todayAt(event.target.value, now);
-          if (at) onChoose(at);
+        placeholder={words.say('call.at')}
+        value={typed}
+        maxLength={8}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') take();
         }}
+        onBlur={take}
       />
     </div>
   );
 }
 
-/** The next time the clock shows this: today, or tomorrow when it is past. */
-export function todayAt(time: string, now: number): string | null {
-  const [hours, minutes] = time.split(':').map(Number);
-  if (hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)) return null;
-  const at = new Date(now);
-  at.setHours(hours, minutes, 0, 0);
-  if (at.getTime() <= now) at.setDate(at.getDate() + 1);
-  return at.toISOString();
+/** The next time the clock shows this: today, or tomorrow when it is past; null when it is no time. */
+export function nextAt(typed: string, now: number): string | null {
+  const minutes = minutesOf(typed);
+  if (minutes === null) return null;
+  const today = momentOf(dayAt(now), minutes);
+  return Date.parse(today) > now ? today : momentOf(dayAt(now, 1), minutes);
 }

@@ -1,8 +1,10 @@
-import { IconHourglassHigh, IconPlayerPause } from '@tabler/icons-react';
+import { IconHourglass, IconPlayerPause } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { WaitReason } from '#shared/domain/model.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { serverNow, useServerNow } from '../../time/now.ts';
-import { durationWords, instantWords, timeWords } from '../../time/words.ts';
+import { dayHeading, durationWords, instantWords, timeWords } from '../../time/words.ts';
+import { Problem } from '../Problem.tsx';
 import { sentence } from '../say.ts';
 import { closingOf } from '../sla/Clocks.tsx';
 import { usedAt } from '../sla/clock-words.ts';
@@ -10,27 +12,17 @@ import { useTicket } from '../ticket-context.ts';
 import { wakeChoices } from '../wake-choices.ts';
 import { FormFrame } from './FormFrame.tsx';
 import { FormProblem } from './FormProblem.tsx';
-import { AreaField, Field, Segments, Told } from './fields.tsx';
+import { AreaField, Segments, TextField, Told } from './fields.tsx';
 import classes from './forms.module.css';
+import { dayAt, daysFrom, minutesOf, momentOf } from './moment.ts';
+import { Picker } from './Picker.tsx';
 import { useOperationForm } from './use-operation-form.ts';
 
 const reasons: readonly WaitReason[] = ['beneficiary', 'supplier', 'appointment'];
 type WaitDraft = { reason: WaitReason; detail: string; wakeAt: string | null };
 
-const pad = (part: number) => String(part).padStart(2, '0');
-/** What date and time fields want; the machine's zone. */
-function localParts(at: string | null): { date: string; time: string } {
-  if (at === null) return { date: '', time: '' };
-  const local = new Date(at);
-  return {
-    date: `${local.getFullYear()}-${pad(local.getMonth() + 1)}-${pad(local.getDate())}`,
-    time: `${pad(local.getHours())}:${pad(local.getMinutes())}`,
-  };
-}
-function fromParts(date: string, time: string): string | null {
-  const at = new Date(`${date}T${time || '09:00'}`);
-  return Number.isNaN(at.getTime()) ? null : at.toISOString();
-}
+/** Days that a wake-up may be chosen from by name; a chip or a typed draft may lie further. */
+const DAYS = 60;
 
 /** What the pause does to the clocks, in words. */
 function ClocksTold({ reason }: { reason: WaitReason }) {
@@ -66,6 +58,41 @@ function ClocksTold({ reason }: { reason: WaitReason }) {
   );
 }
 
+/** The day by its name and the time as it is said: the system's own fields speak the system's language, not the window's. */
+function Moment({ at, now, onChange }: { at: string; now: number; onChange(at: string): void }) {
+  const { words } = useTicket();
+  const { say, saying } = words;
+  const day = dayAt(Date.parse(at));
+  const [typed, setTyped] = useState(timeWords(at, saying));
+  const minutes = minutesOf(typed);
+  const take = () => {
+    if (minutes === null) return;
+    const moment = momentOf(day, minutes);
+    if (moment !== at) onChange(moment);
+  };
+  return (
+    <div className={classes.dateRow}>
+      <Picker
+        label={say('waitForm.day')}
+        nothing={say('waitForm.noDay')}
+        value={String(day)}
+        chosen={dayHeading(day, now, saying)}
+        options={daysFrom(now, DAYS, saying)}
+        onChoose={({ id }) => onChange(momentOf(Number(id), minutes ?? 540))}
+      />
+      <TextField
+        label={say('waitForm.time')}
+        inputMode="numeric"
+        value={typed}
+        maxLength={8}
+        error={minutes === null ? say('waitForm.badTime') : undefined}
+        onText={setTyped}
+        onBlur={take}
+      />
+    </div>
+  );
+}
+
 /** For whom one waits, and when the ticket comes back by itself. */
 export function WaitForm() {
   const { detail, words } = useTicket();
@@ -79,7 +106,6 @@ export function WaitForm() {
   const { reason, wakeAt } = form.content;
   const now = serverNow();
   const choices = wakeChoices(now, detail.siteHours, words);
-  const { date, time } = localParts(wakeAt);
   const setReason = (chosen: WaitReason) => form.change({ reason: chosen }, 'reason');
   const setWake = (at: string | null) => form.change({ wakeAt: at }, 'wakeAt');
   useKeys(Object.fromEntries(reasons.map((value, index) => [`alt+${index + 1}`, () => setReason(value)])));
@@ -92,7 +118,7 @@ export function WaitForm() {
   return (
     <FormFrame
       title={say('waitForm.title')}
-      icon={<IconHourglassHigh size={16} stroke={1.5} />}
+      icon={<IconHourglass size={16} stroke={1.5} />}
       submit={say('waitForm.title')}
       savedAt={form.savedAt}
       sending={form.sending}
@@ -117,52 +143,35 @@ export function WaitForm() {
         error={form.errors.detail}
         onText={(text) => form.change({ detail: text }, 'detail')}
       />
-      <Field
-        label={say('waitForm.wake')}
-        error={form.errors.wakeAt}
-        hint={
-          wakeAt === null ? say('waitForm.noWakeHint') : say('waitForm.wakeHint', { time: sentence(instantWords(wakeAt, now, saying)) })
-        }
-      >
-        {(id, aria) => (
-          <>
-            <div className={classes.chips}>
-              {choices.map((choice) => (
-                <button
-                  key={choice.key}
-                  type="button"
-                  className={classes.chip}
-                  aria-pressed={choice.at === wakeAt}
-                  onClick={() => setWake(choice.at)}
-                >
-                  {choice.text}
-                </button>
-              ))}
-              <button type="button" className={classes.chip} aria-pressed={wakeAt === null} onClick={() => setWake(null)}>
-                {say('waitForm.noWake')}
-              </button>
-            </div>
-            <div className={classes.dateRow}>
-              <input
-                {...aria}
-                id={id}
-                type="date"
-                className={classes.input}
-                aria-label={say('waitForm.date')}
-                value={date}
-                onChange={(event) => setWake(fromParts(event.target.value, time))}
-              />
-              <input
-                type="time"
-                className={classes.input}
-                aria-label={say('waitForm.time')}
-                value={time}
-                onChange={(event) => setWake(fromParts(date || localParts(new Date(now).toISOString()).date, event.target.value))}
-              />
-            </div>
-          </>
+      <div>
+        <div className={classes.labelRow}>
+          <span className={classes.labelText}>{say('waitForm.wake')}</span>
+        </div>
+        <div className={classes.chips}>
+          {choices.map((choice) => (
+            <button
+              key={choice.key}
+              type="button"
+              className={classes.chip}
+              aria-pressed={choice.at === wakeAt}
+              onClick={() => setWake(choice.at)}
+            >
+              {choice.text}
+            </button>
+          ))}
+          <button type="button" className={classes.chip} aria-pressed={wakeAt === null} onClick={() => setWake(null)}>
+            {say('waitForm.noWake')}
+          </button>
+        </div>
+        {wakeAt !== null && <Moment key={wakeAt} at={wakeAt} now={now} onChange={setWake} />}
+        {form.errors.wakeAt ? (
+          <Problem>{form.errors.wakeAt}</Problem>
+        ) : (
+          <p className={classes.hint}>
+            {wakeAt === null ? say('waitForm.noWakeHint') : say('waitForm.wakeHint', { time: sentence(instantWords(wakeAt, now, saying)) })}
+          </p>
         )}
-      </Field>
+      </div>
       <ClocksTold reason={reason} />
       <FormProblem problem={form.problem} onAgain={() => send(true)} />
     </FormFrame>

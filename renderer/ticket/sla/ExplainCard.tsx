@@ -44,7 +44,7 @@ export function ExplainCard({ explanation, chosen, onChoose, onClose }: Props) {
             onClick={copy}
           />
         )}
-        <IconButton label={say('explain.close')} onClick={onClose}>
+        <IconButton label={say('explain.close')} data-autofocus onClick={onClose}>
           <IconX size={16} stroke={1.5} />
         </IconButton>
       </div>
@@ -93,7 +93,9 @@ function Bar({ explanation, now }: { explanation: Explanation; now: number }) {
             className={classes.piece}
             data-kind={piece.kind}
             style={{ left: piece.left, width: piece.width }}
-          />
+          >
+            {piece.kind === 'holiday' && piece.width >= 36 && words.say('explain.holiday').toLocaleLowerCase()}
+          </i>
         ))}
         {dayLabels(pieces, (instant) => dayWords(instant, now, saying)).map(({ left, text }) => (
           <span key={text} className={classes.day} style={{ left }}>

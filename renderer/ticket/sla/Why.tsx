@@ -42,30 +42,43 @@ export function Why() {
   useKeys({ escape: () => setOpened(false) }, opened);
   if (!clock) return null;
   return (
-    <p className={classes.why}>
-      {sentence ? `${whyWords(sentence, clock, serverNow(), words)} ` : ''}
-      <Popover
-        opened={opened}
-        onChange={setOpened}
-        position="bottom-end"
-        width={580}
-        offset={4}
-        trapFocus
-        returnFocus
-        radius="lg"
-        hideDetached={false}
-        middlewares={{ shift: { padding: 20 }, flip: true }}
-      >
-        <Popover.Target>
-          <button type="button" className={classes.detail} aria-keyshortcuts={ariaKeys('e')} onClick={() => setOpened(!opened)}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={580}
+      offset={4}
+      trapFocus
+      returnFocus
+      radius="lg"
+      withRoles={false}
+      hideDetached={false}
+      middlewares={{ shift: { padding: 20 }, flip: true }}
+    >
+      <Popover.Target>
+        <p className={classes.why}>
+          {sentence ? `${whyWords(sentence, clock, serverNow(), words)} ` : ''}
+          <button
+            type="button"
+            className={classes.detail}
+            aria-keyshortcuts={ariaKeys('e')}
+            aria-haspopup="dialog"
+            aria-expanded={opened}
+            onClick={() => setOpened(!opened)}
+          >
             {words.say('clock.detail')}
             <Key k="e" />
           </button>
-        </Popover.Target>
-        <Popover.Dropdown p="16px 20px" style={{ border: 0, background: 'var(--raised)' }}>
-          {opened && <ExplainCard explanation={shown} chosen={chosen} onChoose={setChosen} onClose={() => setOpened(false)} />}
-        </Popover.Dropdown>
-      </Popover>
-    </p>
+        </p>
+      </Popover.Target>
+      <Popover.Dropdown
+        p="16px 20px"
+        role="dialog"
+        aria-label={words.say('clock.detail')}
+        style={{ border: 0, background: 'var(--raised)' }}
+      >
+        {opened && <ExplainCard explanation={shown} chosen={chosen} onChoose={setChosen} onClose={() => setOpened(false)} />}
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -28,6 +28,7 @@ export interface Ledger {
 
 export const BAR_WIDTH = 540;
 const GAP = 2;
+const DAY_MS = 86_400_000;
 
 interface Piece {
   kind: BarKind;
@@ -98,7 +99,7 @@ export function ledgerOf(explanation: Explanation, now: number, words: Words): L
         key: `${piece.kind}${piece.from}`,
         day: day === shownDay ? '' : day,
         hours: hoursOf(piece.from, to, words),
-        what: whatOf(piece, hasHoliday, words),
+        what: whatOf(piece, { hasHoliday, isLong: to - piece.from > DAY_MS }, words),
         duration: durationOf(piece, words),
         counted: piece.kind === 'counted' || piece.kind === 'coming',
       });
@@ -121,7 +122,7 @@ function hoursOf(from: number, to: number, { say, saying }: Words): string {
   return say('explain.until', { time: instantWords(to, from, saying) });
 }
 
-function whatOf(piece: Piece, hasHoliday: boolean, { say }: Words): string {
+function whatOf(piece: Piece, { hasHoliday, isLong }: { hasHoliday: boolean; isLong: boolean }, { say }: Words): string {
   switch (piece.kind) {
     case 'counted':
       return say('explain.counted');
@@ -132,6 +133,7 @@ function whatOf(piece: Piece, hasHoliday: boolean, { say }: Words): string {
       return piece.reason ? say('explain.suspendedFor', { reason: say(`wait.${piece.reason}`) }) : say('explain.suspended');
     case 'closed':
     case 'holiday':
+      if (isLong) return say(hasHoliday ? 'explain.nightsHoliday' : 'explain.nights');
       return say(hasHoliday ? 'explain.holiday' : 'explain.closed');
   }
 }

@@ -74,7 +74,7 @@ export function entryWords(item: TimelineItem, ticket: Ticket, names: NameBook, 
   switch (entry.kind) {
     case 'opened': {
       const requester = names.person(ticket.requesterId) ?? authorName;
-      const typed = entry.authorId !== ticket.requesterId && entry.data.channel !== 'import';
+      const typed = entry.data.channel === 'phone' && entry.authorId !== ticket.requesterId;
       const how = say(`timeline.opened.${entry.data.channel}`);
       const rest = typed ? `${how} · ${say('timeline.opened.typedBy', { author })}` : how;
       return { lead: requester, rest: after(rest), body: ticket.description || null, boxed: false, person: true };
