@@ -38,6 +38,17 @@ export function openWindow(boundsFile: string): BrowserWindow {
   nativeTheme.on('updated', () => {
     if (!window.isDestroyed()) window.setBackgroundColor(ground());
   });
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    console.error(`the page's process ended: ${reason}`);
+    reviveSoon(window);
+  });
   void window.loadURL(pageAddress);
   return window;
+}
+
+/** Nothing typed is lost with the page: drafts and work are core's. Not at once, should it die of its own start. */
+function reviveSoon(window: BrowserWindow): void {
+  setTimeout(() => {
+    if (!window.isDestroyed()) window.webContents.reload();
+  }, 1_000);
 }
