@@ -1,7 +1,6 @@
 import { FocusTrap, Portal } from '@mantine/core';
-import { useFocusReturn } from '@mantine/hooks';
 import { IconPhonePlus, IconSearch, IconSettings } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketDetail } from '#shared/contract/core.ts';
 import { refusalText } from '#shared/domain/refusal-text.ts';
@@ -41,7 +40,8 @@ export function Palette() {
   const setPalette = usePanels((state) => state.setPalette);
   const ticketId = useSelection((state) => state.ticketId);
   const ticket = useWatch('ticket', ticketId ?? '') ?? null;
-  useFocusReturn({ opened: true });
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => () => (opener instanceof HTMLElement ? opener.focus({ preventScroll: true }) : undefined), [opener]);
   const commands = useCommands(typed.trim(), ticketId === null ? null : ticket);
   const at = Math.min(active, commands.length - 1);
   const close = () => setPalette(false);

@@ -38,6 +38,9 @@ function list(world: World, query: ListQuery) {
   return { total: rows.length, offset: query.offset, rows: rows.slice(query.offset, query.offset + query.limit) };
 }
 
+/** What core says when there is nothing to say. */
+const nothing: Answers = { explain: () => null, similar: () => [], findPeople: () => [], readDraft: () => null, endCall: () => null };
+
 export class FakeCore {
   world: World;
   readonly calls: { name: CoreCallName; input: unknown }[] = [];
@@ -50,7 +53,7 @@ export class FakeCore {
 
   constructor(world: World, answers: Answers = {}) {
     this.world = world;
-    this.answers = answers;
+    this.answers = { ...nothing, ...answers };
     const port: Port = { onmessage: null, postMessage: (message) => queueMicrotask(() => this.#receive(message as ToCore)) };
     this.port = port;
     this.#send = (message) => queueMicrotask(() => port.onmessage?.(new MessageEvent('message', { data: structuredClone(message) })));

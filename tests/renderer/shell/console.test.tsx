@@ -1,0 +1,197 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, test } from 'vitest';
+import type { ListQuery } from '#shared/contract/core.ts';
+import { Console } from '../../../renderer/shell/Console.tsx';
+import { useSelection } from '../../../renderer/state/selection.ts';
+import { serverNow } from '../../../renderer/time/now.ts';
+import { FakeCore } from '../fake-core.ts';
+import { show } from '../show.tsx';
+import { makeOutbox, makeWorld, upToDate, type World } from '../world.ts';
+
+async function open(change: Partial<World> = {}, chosen = {}) {
+  const fake = new FakeCore({ ...makeWorld(Date.now(), 60), ...change });
+  const shown = show(<Console />, { fake, chosen });
+  await screen.findAllByRole('option');
+  return { fake, ...shown };
+}
+const rail = () => within(screen.getByRole('navigation', { name: 'Vues' }));
+const view = () =>
+  rail()
+    .getAllByRole('button')
+    .find((button) => button.getAttribute('aria-current') === 'page')?.textContent;
+
+describe('the rail', () => {
+  test('counts what the lists will show, and follows', async () => {
+    const { fake } = await open({ counts: { pool: 38, mine: 6, waiting: 3, callbacksToday: 2 } });
+    for (const name of ['Pot commun38', 'À moi6', 'En attente3', 'Rappels2'])
+      expect(
+        rail()
+          .getAllByRole('button')
+          .map((button) => button.textContent),
+      ).toContain(name);
+    await act(async () => fake.change({ counts: { pool: 39, mine: 6, waiting: 3, callbacksToday: 2 } }));
+    expect(await rail().findByText('39')).toBeTruthy();
+  });
+
+  test.each([
+    ['gm', 'À moi'],
+    ['gw', 'En attente'],
+    ['gr', 'Rappels'],
+    ['ga', 'Tous'],
+    ['/', 'Recherche'],
+  ])('%s goes to %s', async (keys, name) => {
+    await open();
+    await userEvent.keyboard(keys);
+    expect(view()).toContain(name);
+  });
+
+  test('says how things stand with the server', async () => {
+    const { fake } = await open();
+    expect(rail().getByRole('status').textContent).toBe('À jour');
+    await act(async () => fake.change({ sync: { ...upToDate, state: 'bootstrapping', progress: 0.456 } }));
+    await waitFor(() => expect(rail().getByRole('status').textContent).toBe('Chargement, 45\u00a0%'));
+  });
+
+  test('keeps the clock of the server', async () => {
+    await open({ sync: { ...upToDate, offsetMs: 3_600_000 } });
+    expect(Math.abs(serverNow() - Date.now() - 3_600_000)).toBeLessThan(60_000);
+  });
+});
+
+describe('each view keeps its own selection', () => {
+  test('and finds it again', async () => {
+    await open();
+    await userEvent.keyboard('jj');
+    const chosen = useSelection.getState().ticketId;
+    await userEvent.keyboard('gm');
+    await waitFor(() => expect(useSelection.getState().ticketId).not.toBe(chosen));
+    await userEvent.keyboard('gp');
+    expect(useSelection.getState().ticketId).toBe(chosen);
+  });
+});
+
+describe('away from the network', () => {
+  const offline = () => ({
+    outbox: makeOutbox(),
+    sync: {
+      ...upToDate,
+      state: 'offline' as const,
+      waiting: 4,
+      offlineSince: new Date(Date.now() - 60_000).toISOString(),
+      nextTryAt: new Date(Date.now() + 20_000).toISOString(),
+    },
+  });
+
+  test('one quiet line says what still works', async () => {
+    await open(offline());
+    expect(screen.getByText(/^Hors ligne depuis .* tout est gardé/)).toBeTruthy();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('the list of what waits opens from the line, shows each action, and asks to try again', async () => {
+    const { fake } = await open(offline());
+    await userEvent.click(screen.getByRole('button', { name: 'Voir les 4 actions' }));
+    const list = within(await screen.findByRole('dialog'));
+    expect(list.getAllByRole('listitem').map((item) => item.textContent?.replace(/\d+:\d+/, ' '))).toEqual([
+      'Prise en chargeà confirmer Caisse 4 : le terminal de paiement ne démarre plus',
+      'Appel Caisse 4 : le terminal de paiement ne démarre plus',
+      'Note Tablette de l’entrepôt : Wi-Fi refusé',
+      'Mise en attente Badge non reconnu à la porte nord',
+    ]);
+    expect(list.getByText(/^Prochain essai dans \d+.s$/)).toBeTruthy();
+    await userEvent.click(list.getByRole('button', { name: 'Réessayer' }));
+    await waitFor(() => expect(fake.calls).toContainEqual({ name: 'retryNow', input: undefined }));
+  });
+
+  test('a refused action says who refused it', async () => {
+    const [claim] = makeOutbox();
+    if (!claim) throw new Error('no claim');
+    const refusal = { code: 'already_held' as const, holderId: 'amira', holderName: 'Amira Haddad', since: null };
+    await open({ ...offline(), outbox: [{ ...claim, state: 'rejected', refusal }] });
+    await userEvent.click(screen.getByRole('button', { name: 'Voir 1 action' }));
+    expect(within(await screen.findByRole('dialog')).getByText('Déjà prise en charge par Amira Haddad')).toBeTruthy();
+  });
+});
+
+describe('the panes', () => {
+  test('are moved by key, and their widths remembered', async () => {
+    const { host } = await open();
+    const grip = screen.getByRole('separator', { name: 'Largeur de la liste' });
+    fireEvent.keyDown(grip, { key: 'ArrowRight' });
+    expect(grip.getAttribute('aria-valuenow')).toBe('388');
+    expect(host.asked).toContainEqual({ name: 'setSettings', input: { listWidth: 388 } });
+    fireEvent.keyDown(grip, { key: 'Home' });
+    expect(grip.getAttribute('aria-valuenow')).toBe('280');
+  });
+});
+
+describe('the search', () => {
+  test('has the focus at once, marks what it found, and Escape leads back', async () => {
+    const { fake } = await open();
+    await userEvent.keyboard('/');
+    await userEvent.keyboard('reseau');
+    await waitFor(() => expect(document.querySelectorAll('mark').length).toBeGreaterThan(1));
+    expect([...document.querySelectorAll('mark')].every((mark) => mark.textContent === 'réseau')).toBe(true);
+    expect((fake.asked('list').at(-1) as ListQuery).text).toBe('reseau');
+    await userEvent.keyboard('{ArrowDown}');
+    await waitFor(() => expect(useSelection.getState().ticketId).not.toBeNull());
+    await userEvent.keyboard('{Escape}{Escape}');
+    expect(view()).toContain('Pot commun');
+  });
+});
+
+describe('the commands', () => {
+  test('open with Ctrl K and find a view', async () => {
+    await open();
+    await userEvent.keyboard('{Control>}k{/Control}');
+    const palette = within(await screen.findByRole('dialog', { name: 'Commandes' }));
+    await userEvent.keyboard('rapp');
+    expect(palette.getAllByRole('option').map((option) => option.textContent)).toEqual(['RappelsGR']);
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(view()).toContain('Rappels'));
+    expect(screen.queryByRole('dialog', { name: 'Commandes' })).toBeNull();
+  });
+
+  test('say why an operation is not offered, and then do nothing', async () => {
+    await open();
+    await waitFor(() => expect(useSelection.getState().ticketId).not.toBeNull());
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await userEvent.keyboard('affecter');
+    const option = await screen.findByRole('option', { name: /Affecter/ });
+    expect(option.getAttribute('aria-disabled')).toBe('true');
+    expect(option.textContent?.length).toBeGreaterThan('Affecter'.length + 5);
+    await userEvent.keyboard('{Enter}');
+    expect(screen.getByRole('dialog', { name: 'Commandes' })).toBeTruthy();
+  });
+
+  test('close with Escape and give the focus back', async () => {
+    await open();
+    const before = document.activeElement;
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await screen.findByRole('dialog', { name: 'Commandes' });
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Commandes' })).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(before));
+  });
+});
+
+describe('the settings', () => {
+  test('are applied at once and kept', async () => {
+    const { host } = await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Julien Morel, menu' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Réglages' }));
+    await userEvent.click(await screen.findByRole('radio', { name: 'Sombre' }));
+    expect(host.asked).toContainEqual({ name: 'setSettings', input: { theme: 'dark' } });
+    await userEvent.keyboard('{Escape}');
+    expect(await screen.findByRole('navigation', { name: 'Vues' })).toBeTruthy();
+  });
+});
+
+test('the guide comes once', async () => {
+  const { host } = await open({}, { guideSeen: false });
+  expect(screen.getByRole('complementary', { name: 'Bienvenue, Julien' })).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: /Compris/ }));
+  expect(host.asked).toContainEqual({ name: 'setSettings', input: { guideSeen: true } });
+  expect(screen.queryByRole('complementary', { name: 'Bienvenue, Julien' })).toBeNull();
+});
