@@ -1,9 +1,9 @@
-import { Switch } from '@mantine/core';
 import { IconLock, IconWorld } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, type RefObject, useState } from 'react';
 import { ariaKeys, keyOf } from '../keys/key-names.ts';
 import { Key } from '../ui/Key.tsx';
 import { OpButton } from '../ui/OpButton.tsx';
+import { Toggle } from './forms/Toggle.tsx';
 import { isOffered } from './operations.ts';
 import { outcomeWords, Problem } from './Problem.tsx';
 import { labelOf, type Outcome, perform } from './perform.ts';
@@ -115,13 +115,7 @@ export function Composer({ field, children }: Props) {
           <div className={classes.composerFoot} data-public={isPublic || undefined} onMouseDown={(event) => event.preventDefault()}>
             {isPublic ? <IconWorld size={16} stroke={1.5} aria-hidden /> : <IconLock size={16} stroke={1.5} aria-hidden />}
             <span>{isPublic ? say('composer.isPublic', { names: readers }) : say('composer.isInternal')}</span>
-            <Switch
-              size="xs"
-              checked={isPublic}
-              onChange={(event) => draft.change({ public: event.currentTarget.checked })}
-              label={say('composer.switch')}
-              styles={{ label: { fontSize: 12, lineHeight: '16px', color: 'var(--text-2)', paddingInlineStart: 6 } }}
-            />
+            <Toggle quiet label={say('composer.switch')} checked={isPublic} onChange={(checked) => draft.change({ public: checked })} />
             <span className={classes.grow} />
             <OpButton small quiet label={say('composer.save')} k="ctrl+enter" busy={sending} onClick={() => void send()} />
           </div>

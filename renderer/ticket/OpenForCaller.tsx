@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { DeskInfo } from '#shared/contract/core.ts';
@@ -21,6 +20,7 @@ import { AreaField, Segments, TextField } from './forms/fields.tsx';
 import forms from './forms/forms.module.css';
 import { PersonPicker } from './forms/PersonPicker.tsx';
 import { Picker } from './forms/Picker.tsx';
+import { Toggle } from './forms/Toggle.tsx';
 import { importances, relevances } from './forms/UrgencyForm.tsx';
 import classes from './open.module.css';
 import { emptyOpening, missingIn, type OpenDraft, openInput } from './open-draft.ts';
@@ -185,12 +185,7 @@ function OnLine({ startedAt, onLine, onChange }: { startedAt: string; onLine: bo
       <span className={classes.dot}>{say(onLine ? 'caller.onLine' : 'caller.offLine')}</span>
       {onLine && <CallClock startedAt={startedAt} className={classes.clock} />}
       <span className={classes.what}>{say(onLine ? 'caller.onLineWhat' : 'caller.offLineWhat')}</span>
-      <Switch
-        labelPosition="left"
-        label={say('caller.switch')}
-        checked={onLine}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
+      <Toggle labelPosition="left" label={say('caller.switch')} checked={onLine} onChange={onChange} />
     </div>
   );
 }

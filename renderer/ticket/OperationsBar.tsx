@@ -106,7 +106,7 @@ export function OperationsBar({ onStart }: { onStart(name: string): void }) {
           <Menu.Target>
             <OpButton icon={<IconDots size={16} stroke={1.5} />} label={words.say('ops.more')} k="." />
           </Menu.Target>
-          <Menu.Dropdown onKeyDown={onMenuKey}>
+          <Menu.Dropdown className={classes.menu} onKeyDown={onMenuKey}>
             {hidden.map((face) => (
               <div key={face.name}>
                 {face.final && hidden.length > 1 && <Menu.Divider />}

@@ -8,6 +8,11 @@ import { PersonPicker } from './PersonPicker.tsx';
 import { Picker } from './Picker.tsx';
 import { useOperationForm } from './use-operation-form.ts';
 
+/** How the number is understood, where that says more than what is typed. */
+function phoneHintOf(typed: string, hint: string): string | undefined {
+  return typed.trim() === '' || typed.trim() === hint ? undefined : hint;
+}
+
 /** Who is to be called, under which number, and where. */
 export function ContactForm() {
   const { detail, desk, words, names } = useTicket();
@@ -22,8 +27,8 @@ export function ContactForm() {
   });
   const { beneficiaryId, beneficiaryName, phone, siteId, place } = form.content;
   const understood = normalisePhone(phone, desk.defaultCountry);
-  const phoneHint =
-    phone.trim() === '' ? undefined : understood.e164 ? formatPhone(understood, desk.defaultCountry) : say('contactForm.phoneBad');
+  const shown = formatPhone(understood, desk.defaultCountry);
+  const phoneHint = phoneHintOf(phone, understood.e164 ? shown : say('contactForm.phoneBad'));
   const send = (confirmed = false) =>
     void form.send({}, (seen) => ({ beneficiaryId, phone, siteId, place, seenPhone: seen.phone.typed }), confirmed);
   return (

@@ -1,5 +1,5 @@
 import { IconChevronDown, IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Field, type FieldProps } from './fields.tsx';
 import classes from './forms.module.css';
 
@@ -51,6 +51,15 @@ export function Picker(props: Props) {
   const shown = typed === null || onType ? options : options.filter((option) => matches(option.label, typed));
   const isOpen = inline || open;
   const at = Math.min(active, shown.length - 1);
+
+  // A list at the end of a form opens below its edge, and the active line may lie below the list's.
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isOpen && !inline) list.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen, inline]);
+  useEffect(() => {
+    if (isOpen && !inline) list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen, inline, at]);
 
   const take = (option: Option | undefined) => {
     if (!option) return;
@@ -119,7 +128,14 @@ export function Picker(props: Props) {
           />
           <Glyph size={16} stroke={1.5} className={classes.pickerGlyph} aria-hidden />
           {isOpen && (
-            <div id={listId} role="listbox" className={classes.options} data-inline={inline || undefined} aria-label={props.label}>
+            <div
+              ref={list}
+              id={listId}
+              role="listbox"
+              className={classes.options}
+              data-inline={inline || undefined}
+              aria-label={props.label}
+            >
               {shown.map((option, index) => (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's
                 <div
@@ -136,7 +152,7 @@ export function Picker(props: Props) {
                 >
                   {option.icon}
                   <span>{option.label}</span>
-                  {option.detail && <span>{option.detail}</span>}
+                  {option.detail && <span className={classes.optionDetail}>{option.detail}</span>}
                 </div>
               ))}
               {shown.length === 0 && <p className={classes.nothing}>{nothing}</p>}

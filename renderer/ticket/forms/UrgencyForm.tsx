@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core';
 import { IconInfoCircle, IconUrgent } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { Importance, Relevance, Urgency } from '#shared/domain/model.ts';
@@ -9,6 +8,7 @@ import { FormFrame } from './FormFrame.tsx';
 import { FormProblem } from './FormProblem.tsx';
 import { AreaField, Segments, Told } from './fields.tsx';
 import classes from './forms.module.css';
+import { Toggle } from './Toggle.tsx';
 import { useOperationForm } from './use-operation-form.ts';
 
 export const importances: readonly Importance[] = ['person', 'team', 'site'];
@@ -101,12 +101,14 @@ export function UrgencyForm() {
           ))}
         </div>
       </div>
-      <Switch
-        label={say('urgencyForm.override')}
-        description={say('urgencyForm.overrideWhy', { urgency: low(byMatrix) })}
-        checked={override !== null}
-        onChange={(event) => form.change({ override: event.currentTarget.checked ? byMatrix : null }, 'override.reason')}
-      />
+      <div>
+        <Toggle
+          label={say('urgencyForm.override')}
+          checked={override !== null}
+          onChange={(checked) => form.change({ override: checked ? byMatrix : null }, 'override.reason')}
+        />
+        <p className={classes.hint}>{say('urgencyForm.overrideWhy', { urgency: low(byMatrix) })}</p>
+      </div>
       {override !== null && (
         <>
           <Segments
