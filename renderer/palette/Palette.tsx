@@ -128,7 +128,13 @@ export function Palette() {
                           )}
                         </span>
                         {command.aside && <span className={classes.aside}>{command.aside}</span>}
-                        {command.reason ? <span className={classes.reason}>{command.reason}</span> : command.k && <Key k={command.k} />}
+                        {command.reason ? (
+                          <span className={classes.reason} title={command.reason}>
+                            {command.reason}
+                          </span>
+                        ) : (
+                          command.k && <Key k={command.k} />
+                        )}
                       </div>
                     ))}
                   </div>

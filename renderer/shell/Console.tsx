@@ -76,7 +76,9 @@ export function Console() {
               <Resizer label={t('list.resize')} value={list} {...LIST} onMove={setList} onRest={(listWidth) => change({ listWidth })} />
             </div>
             <main className={classes.pane} aria-label={t('pane.label')}>
-              {ticketId === null ? <p className={classes.nothing}>{t('pane.nothing')}</p> : <TicketPane ticketId={ticketId} />}
+              {ticketId !== null && <TicketPane ticketId={ticketId} />}
+              {/* Elsewhere the first ticket opens by itself: nothing chosen means nothing there. */}
+              {ticketId === null && view === 'search' && <p className={classes.nothing}>{t('pane.nothing')}</p>}
             </main>
           </div>
         )}

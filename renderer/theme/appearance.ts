@@ -1,25 +1,15 @@
 /** The chosen theme and density, kept on the root element where the tokens read them. */
-import { useSyncExternalStore } from 'react';
+import { useColorScheme } from '@mantine/hooks';
 import type { Settings } from '#shared/contract/host.ts';
 
-const systemDark = () => window.matchMedia('(prefers-color-scheme: dark)');
-
 /** "system" follows the desktop. */
-export function schemeOf(choice: Settings['theme'], dark: boolean): 'light' | 'dark' {
-  return choice === 'system' ? (dark ? 'dark' : 'light') : choice;
+export function schemeOf(choice: Settings['theme'], system: 'light' | 'dark'): 'light' | 'dark' {
+  return choice === 'system' ? system : choice;
 }
 
 /** The scheme to draw in now; changes with the desktop when the choice is "system". */
 export function useScheme(choice: Settings['theme']): 'light' | 'dark' {
-  const dark = useSyncExternalStore(
-    (changed) => {
-      const query = systemDark();
-      query.addEventListener('change', changed);
-      return () => query.removeEventListener('change', changed);
-    },
-    () => systemDark().matches,
-  );
-  return schemeOf(choice, dark);
+  return schemeOf(choice, useColorScheme('light', { getInitialValueInEffect: false }));
 }
 
 /** Sets what tokens.css looks at. Called before the first paint and at each change. */
@@ -31,5 +21,6 @@ export function applyAppearance(scheme: 'light' | 'dark', density: Settings['den
 
 /** For the first paint, before React is there. */
 export function applyFirstAppearance(settings: Settings): void {
-  applyAppearance(schemeOf(settings.theme, systemDark().matches), settings.density);
+  const system = window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  applyAppearance(schemeOf(settings.theme, system), settings.density);
 }

@@ -51,6 +51,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { transitionProps: pop, openDelay: 400, events: { hover: true, focus: true, touch: false } } },
     Modal: { defaultProps: { transitionProps: pop } },
     Select: { defaultProps: { comboboxProps: floating, checkIconPosition: 'right' } },
+    SegmentedControl: { defaultProps: { withItemsBorders: false, transitionDuration: 120 } },
     Button: { defaultProps: { variant: 'default' } },
   },
 });
