@@ -122,39 +122,50 @@ function tell(beat: Beat, teller: Teller): void {
   switch (beat.kind) {
     case 'claim':
     case 'resume':
-      return push(minute, beat.kind, beat.by, {});
+      push(minute, beat.kind, beat.by, {});
+      break;
     case 'release':
-      return push(minute, 'release', beat.by, { reason: any(releaseReasons), seenHolderId: null });
+      push(minute, 'release', beat.by, { reason: any(releaseReasons), seenHolderId: null });
+      break;
     case 'assign': {
       const reason = any(beat.routed ? routeReasons : assignReasons);
-      return push(minute, 'assign', beat.by, { teamId: beat.team, holderId: beat.to, reason, seenHolderId: null });
+      push(minute, 'assign', beat.by, { teamId: beat.team, holderId: beat.to, reason, seenHolderId: null });
+      break;
     }
     case 'wait': {
       const wakeAt = beat.wakeAt === null ? null : at(beat.wakeAt);
-      return push(minute, 'wait', beat.by, { reason: beat.reason, detail: any(waitDetails[beat.reason]), wakeAt });
+      push(minute, 'wait', beat.by, { reason: beat.reason, detail: any(waitDetails[beat.reason]), wakeAt });
+      break;
     }
     case 'note': {
       const text = teller.noted ? any(progressNotes) : say(scenario[language].note);
       teller.noted = true;
-      return push(minute, 'note', beat.by, { text, visibility: 'internal' });
+      push(minute, 'note', beat.by, { text, visibility: 'internal' });
+      break;
     }
     case 'nudge':
-      return push(minute, 'note', beneficiary.person.id, { text: any(nudges), visibility: 'public' });
+      push(minute, 'note', beneficiary.person.id, { text: any(nudges), visibility: 'public' });
+      break;
     case 'resolve': {
       const again = { fr: 'Repris avec la personne. ', en: 'Gone through again with the person. ' }[language];
       const text = (teller.solutions++ > 0 ? again : '') + say(scenario[language].solution);
       const [usual = 'remote', ...others] = scenario.codes;
-      return push(minute, 'resolve', beat.by, { text, code: others.length > 0 && draw.chance(0.25) ? draw.of(others) : usual });
+      push(minute, 'resolve', beat.by, { text, code: others.length > 0 && draw.chance(0.25) ? draw.of(others) : usual });
+      break;
     }
     case 'refuse':
-      return push(minute, 'refuse', beneficiary.person.id, { reason: any(refusalReasons) });
+      push(minute, 'refuse', beneficiary.person.id, { reason: any(refusalReasons) });
+      break;
     case 'reopen':
-      return push(minute, 'reopen', beat.by, { reason: any(reopenReasons) });
+      push(minute, 'reopen', beat.by, { reason: any(reopenReasons) });
+      break;
     case 'validate':
-      return push(minute, 'validate', beneficiary.person.id, {});
+      push(minute, 'validate', beneficiary.person.id, {});
+      break;
     case 'auto_close':
     case 'close':
-      return push(minute, beat.kind, SYSTEM_ACTOR, { code: null });
+      push(minute, beat.kind, SYSTEM_ACTOR, { code: null });
+      break;
   }
 }
 
@@ -193,7 +204,7 @@ function callsOf(beats: readonly Beat[], draw: Draw, openedMinute: number, onThe
     }
   }
   for (const beat of beats) {
-    const before = holder;
+    const before: string | null = holder;
     if (beat.kind === 'claim') holder = beat.by;
     else if (beat.kind === 'assign') holder = beat.to;
     else if (beat.kind === 'release') holder = null;

@@ -1,0 +1,59 @@
+/** The server with the demo desk, from its first line to its last. */
+import { once } from 'node:events';
+import { buildServer } from '../app.ts';
+import { readSettings, SettingsError } from '../settings.ts';
+import { DEFAULT_COUNTRY, SERVICE_NAME } from './house.ts';
+import { bringToLife } from './live.ts';
+import { readMemory } from './memory.ts';
+import { demoAccounts, prepareDemo } from './prepare.ts';
+
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/**
+ * Runs until SIGINT or SIGTERM. `dataDir` comes before the setting DATA_DIR. Everything else is as for the server, but it
+ * listens on loopback only and takes imports.
+ */
+export async function runDemo(env: Record<string, string | undefined>, dataDir?: string): Promise<number> {
+  const told = { LOG_LEVEL: 'warn', ...env, ALLOW_IMPORT: '1', SERVICE_NAME, DEFAULT_COUNTRY };
+  try {
+    const settings = readSettings(dataDir === undefined ? told : { ...told, DATA_DIR: dataDir });
+    if (!settings.loopback) throw new SettingsError(['HOST: the demo desk, whose passwords everybody knows, is served on loopback only']);
+    const begun = performance.now();
+    const server = await buildServer(settings);
+    try {
+      if (readMemory(settings.dataDir) === undefined) await prepareDemo(server.database, settings.dataDir, new Date());
+      console.info(`Guichet server listening on ${await server.listen()}`);
+      const { url } = server;
+      const desk = await bringToLife({ url, dataDir: settings.dataDir, onProgress: (line) => console.info(line) });
+      const { applied, skipped, rejected } = desk.imported;
+      console.info(`demo desk: ${applied} operations imported, ${skipped} left to people, in ${seconds(begun)}`);
+      for (const { operation, refusal } of rejected.slice(0, 5))
+        console.error('demo desk: refused', operation.name, JSON.stringify(refusal));
+      console.info('demo desk ready');
+      for (const line of accountLines()) console.info(line);
+      desk.goOn((error) => console.error('demo desk: an import failed, it is tried again', error));
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      await desk.stop();
+    } finally {
+      await server.close();
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof SettingsError) {
+      console.error(error.message);
+      return 1;
+    }
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      console.error('The demo server cannot start: another program listens on this port already. Set PORT to another one.');
+      return 1;
+    }
+    throw error;
+  }
+}
+
+function accountLines(): string[] {
+  const rows = demoAccounts().map(({ role, name, login, password }) => [role, name, login, password]);
+  const table = [['role', 'name', 'login', 'password'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  return table.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+}
