@@ -87,6 +87,7 @@ export class SyncLoop {
     const now = performance.now();
     if (force) {
       this.#forced = true;
+      this.#liveNotBefore = 0;
       this.#options.push.retryAll();
     } else if (
       this.#holdUntil > now &&
@@ -174,7 +175,8 @@ export class SyncLoop {
       clearTimeout(busy);
     }
     this.#openLive();
-    return Math.min(POLL_MS, push.nextTry() - performance.now());
+    const live = this.#live.isConnected() || this.#liveOpening ? Number.POSITIVE_INFINITY : this.#liveNotBefore;
+    return Math.min(POLL_MS, Math.min(live, push.nextTry()) - performance.now());
   }
 
   async #pullAll(): Promise<void> {
@@ -218,8 +220,10 @@ export class SyncLoop {
         this.#liveNotBefore = performance.now() + this.#liveBackoff.next();
         // What happened between the pull and the stream's start is told by its first event.
       })
-      .catch(() => {
+      .catch((error: unknown) => {
         this.#liveNotBefore = performance.now() + this.#liveBackoff.next();
+        // A request without an answer: is the line still there?
+        if (error instanceof SyncError && error.kind === 'no_answer') this.#lost();
       })
       .finally(() => {
         this.#liveOpening = false;
@@ -254,6 +258,8 @@ export class SyncLoop {
   }
 
   #succeeded(): void {
+    // The line is back: live events are tried like the first time.
+    if (this.#online === false) this.#liveBackoff.reset();
     this.#online = true;
     this.#offlineSince = null;
     this.#nextTryAt = null;
