@@ -3,13 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { demoAccounts } from '../../server/demo/prepare.ts';
 import { Colleague } from '../../tests/e2e/colleague.ts';
 import { Console } from '../../tests/e2e/console.ts';
 import { type Dialler, recordingDialler } from '../../tests/e2e/dialler.ts';
 import { type LaunchedApp, launchApp, projectRoot } from '../../tests/e2e/launch.ts';
 import { type ServerProcess, serverProcess } from '../../tests/e2e/server-process.ts';
-import { type DemoPerson, demoTechnicians } from './demo-people.ts';
 import type { Teller } from './teller.ts';
+
+type DemoPerson = ReturnType<typeof demoAccounts>[number];
 
 export class Scene {
   readonly teller: Teller;
@@ -18,7 +20,6 @@ export class Scene {
   #server: ServerProcess | undefined;
   #launched: LaunchedApp | undefined;
   #console: Console | undefined;
-  #people: readonly DemoPerson[] = [];
 
   constructor(folder: string, teller: Teller) {
     this.#folder = folder;
@@ -29,7 +30,6 @@ export class Scene {
   /** Makes the desk and starts its server. */
   async openDesk(): Promise<void> {
     this.#server = await serverProcess('server/demo/main.ts', { DATA_DIR: this.#dataDir }, /^demo desk ready/);
-    this.#people = await demoTechnicians();
   }
 
   get #dataDir(): string {
@@ -46,19 +46,9 @@ export class Scene {
   get page(): Page {
     return this.console.page;
   }
-  /** Who sits at the console. */
-  get me(): DemoPerson {
-    return this.#person(0);
-  }
-  /** Somebody of the same team. */
-  get other(): DemoPerson {
-    return this.#person(1);
-  }
-  #person(index: number): DemoPerson {
-    const person = this.#people[index];
-    if (!person) throw new Error('the demo desk has too few technicians');
-    return person;
-  }
+  /** Who sits at the console, and somebody of the same team. */
+  readonly me = accountOf('julien.morel');
+  readonly other = accountOf('amira.benali');
 
   async openConsole(): Promise<void> {
     const size = { width: 1280, height: 800 };
@@ -130,4 +120,10 @@ export class Scene {
     await expect(shown).toBeVisible();
     return (await shown.textContent()) ?? '';
   }
+}
+
+function accountOf(login: string): DemoPerson {
+  const account = demoAccounts().find((one) => one.login === login);
+  if (!account) throw new Error(`the demo desk has no ${login}`);
+  return account;
 }

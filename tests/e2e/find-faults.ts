@@ -136,19 +136,27 @@ export function findFaults(): string[] {
     const name = `<${element.tagName.toLowerCase()} ${short(said || element.getAttribute('class') || '')}>`;
     const seen = seenPart(element, rect, name, false);
     if (!seen) continue;
-    if (element instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(element.type)) {
+    const isTyped = element instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(element.type);
+    if (isTyped || element instanceof HTMLTextAreaElement) {
       const style = styleOf(element);
-      const room = rect.width - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+      const from = rect.left + Number.parseFloat(style.paddingLeft);
+      const to = rect.right - Number.parseFloat(style.paddingRight);
       // What a person typed scrolls with the caret; what we put there has to fit.
-      const text = element.value === '' ? element.placeholder : element.readOnly ? element.value : '';
+      const ours = element.value === '' ? element.placeholder : element.readOnly ? element.value : '';
       const ruler = document.createElement('canvas').getContext('2d');
-      if (ruler && text && style.textOverflow !== 'ellipsis') {
+      let end = to;
+      if (ruler && (ours || element.value === '')) {
         ruler.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-        if (ruler.measureText(text).width > room + SLACK) faults.add(`cut sideways: “${short(text)}” in a field (${round(rect)})`);
+        const length = ruler.measureText(ours).width;
+        const wraps = element instanceof HTMLTextAreaElement && rect.height > 2 * Number.parseFloat(style.lineHeight);
+        if (length > to - from + SLACK && style.textOverflow !== 'ellipsis' && !wraps)
+          faults.add(`cut sideways: “${short(ours)}” in a field (${round(rect)})`);
+        end = Math.min(to, from + length);
       }
-      // Its ends may hold a mark or a key; its middle may not be under anything.
-      seen.left = Math.max(seen.left, rect.left + Number.parseFloat(style.paddingLeft));
-      seen.right = Math.min(seen.right, rect.right - Number.parseFloat(style.paddingRight));
+      // Beside its text a field may hold a mark or a key; the text itself may not be under anything.
+      seen.left = Math.max(seen.left, from);
+      seen.right = Math.min(seen.right, end);
+      if (!hasArea(seen)) continue;
     }
     pieces.push({ ...seen, element, name, what: isControl ? 'control' : 'mark' });
   }

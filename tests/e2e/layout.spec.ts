@@ -10,15 +10,14 @@ const sizes = [
 ];
 
 for (const language of ['fr', 'en'] as const) {
-  test.describe(`in ${language}`, () => {
-    test.describe.configure({ mode: 'serial' });
+  test.describe(`before signing in, in ${language}`, () => {
     let stage: Stage;
     test.beforeAll(async () => {
       stage = await Stage.set({ language, knowsServer: false });
     });
     test.afterAll(() => stage.strike());
 
-    test('the choice of the server', async () => {
+    test('the choice of the server, signing in, and a wrong password', async () => {
       const { page, console } = stage;
       const address = page.getByRole('textbox', { name: console.say('shell:signin.server.address') });
       await expect(address).toBeVisible();
@@ -29,23 +28,31 @@ for (const language of ['fr', 'en'] as const) {
       await look(page, 'server choice, unreachable');
       await address.fill(stage.server.url);
       await page.keyboard.press('Enter');
-    });
 
-    test('signing in, and a wrong password', async () => {
-      const { page, console } = stage;
       await expect(console.loginField).toBeVisible();
       await look(page, 'sign-in');
       await console.signIn(logins.julien, 'wrong');
       await expect(page.getByText(console.say('shell:failure.wrong'))).toBeVisible();
       await look(page, 'wrong password');
-      await console.signIn(logins.julien, password);
-      await console.isReady();
     });
+  });
 
-    test('the guide, and each list', async () => {
+  test.describe(`the console in ${language}`, () => {
+    let stage: Stage;
+    // Also after a fault, which starts the rest anew: each test begins in the pool of somebody who is signed in.
+    test.beforeAll(async () => {
+      stage = await Stage.set({ language });
+      await stage.console.signIn(logins.julien, password);
+      await stage.console.isReady();
+      await look(stage.page, 'guide');
+      await stage.console.closeGuide();
+      await look(stage.page, 'no keyring');
+      await stage.console.closeWarning();
+    });
+    test.afterAll(() => stage.strike());
+
+    test('each list', async () => {
       const { page, console } = stage;
-      await look(page, 'guide');
-      await console.closeGuide();
       for (const view of ['pool', 'mine', 'waiting', 'callbacks', 'all'] as const) {
         await console.show(view);
         await expect(page.getByRole('heading', { name: console.say(`shell:view.${view}`) })).toBeVisible();
@@ -73,6 +80,7 @@ for (const language of ['fr', 'en'] as const) {
 
     test('why a clock stands where it stands', async () => {
       const { page, console } = stage;
+      await console.show('all');
       await console.open(titleOf('laptop'));
       await page.keyboard.press('e');
       await expect(console.explanation).toBeVisible();
@@ -82,6 +90,7 @@ for (const language of ['fr', 'en'] as const) {
 
     test('each form', async () => {
       const { page, console } = stage;
+      await console.show('all');
       await console.open(titleOf('tablet'));
       for (const [key, name] of [
         ['w', 'wait'],
@@ -128,7 +137,7 @@ for (const language of ['fr', 'en'] as const) {
       await console.openMenu();
       await look(page, 'menu of the person');
       await page.getByRole('menuitem', { name: console.say('shell:settings.title') }).click();
-      await expect(page.getByRole('heading', { name: console.say('shell:settings.title') })).toBeVisible();
+      await expect(page.getByRole('navigation', { name: console.say('shell:settings.title') })).toBeVisible();
       await look(page, 'settings');
       await page.keyboard.press('Escape');
     });
