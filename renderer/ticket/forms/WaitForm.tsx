@@ -1,4 +1,4 @@
-import { IconHourglass, IconPlayerPause } from '@tabler/icons-react';
+import { IconHourglass } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { WaitReason } from '#shared/domain/model.ts';
 import { useKeys } from '../../keys/use-keys.ts';
@@ -8,6 +8,7 @@ import { Problem } from '../Problem.tsx';
 import { sentence } from '../say.ts';
 import { closingOf } from '../sla/Clocks.tsx';
 import { usedAt } from '../sla/clock-words.ts';
+import { PausedBars } from '../sla/PausedBars.tsx';
 import { useTicket } from '../ticket-context.ts';
 import { wakeChoices } from '../wake-choices.ts';
 import { FormFrame } from './FormFrame.tsx';
@@ -29,7 +30,7 @@ function ClocksTold({ reason }: { reason: WaitReason }) {
   const { detail, words } = useTicket();
   const { say, saying } = words;
   const now = useServerNow(60_000);
-  const icon = <IconPlayerPause size={16} stroke={1.5} />;
+  const icon = <PausedBars size={16} />;
   if (detail.clocks.some(({ state }) => state === 'paused') || detail.ticket.wait)
     return (
       <Told icon={icon} title={say('waitForm.still')}>

@@ -1,9 +1,10 @@
-import { IconAlertOctagon, IconCheck, IconClock, IconPlayerPause } from '@tabler/icons-react';
+import { IconAlertOctagon, IconCheck, IconClock } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import type { ClockView } from '#shared/contract/core.ts';
 import { serverNow, useTicking } from '../../time/now.ts';
 import { useTicket } from '../ticket-context.ts';
 import { type ClockShown, type ClockTone, clockShown } from './clock-words.ts';
+import { PausedBars } from './PausedBars.tsx';
 import classes from './sla.module.css';
 import { Why } from './Why.tsx';
 
@@ -11,7 +12,7 @@ export const clockGlyphs: Partial<Record<ClockTone, ReactNode>> = {
   soon: <IconClock size={14} stroke={1.5} aria-hidden />,
   late: <IconAlertOctagon size={14} stroke={1.5} aria-hidden />,
   met: <IconCheck size={14} stroke={1.5} aria-hidden />,
-  paused: <IconPlayerPause size={14} stroke={1.5} aria-hidden />,
+  paused: <PausedBars />,
 };
 
 /** When the calendar that a running clock counts in closes; null when not known or closed now. */

@@ -2,7 +2,7 @@
 import type { TicketDetail } from '#shared/contract/core.ts';
 import type { Entry, Names, Phone, Ticket } from '#shared/domain/model.ts';
 import { durationWords } from '../../time/words.ts';
-import { atWords, type Words } from '../say.ts';
+import { atWords, sentence, type Words } from '../say.ts';
 
 export type TimelineItem = TicketDetail['timeline'][number];
 
@@ -92,7 +92,7 @@ export function entryWords(item: TimelineItem, ticket: Ticket, names: NameBook, 
       return assigned(entry, names, words, byAuthor);
     case 'urgency_set': {
       const { from, to, reason } = entry.data;
-      const lead = say('timeline.urgency_set', { to: say(`head.urgency.${to}`).toLocaleLowerCase() });
+      const lead = sentence(say('timeline.urgency_set', { to: say(`head.urgency.${to}`).toLocaleLowerCase() }));
       return fromTo(lead, say(`head.urgency.${from}`).toLocaleLowerCase(), reason);
     }
     case 'category_set': {

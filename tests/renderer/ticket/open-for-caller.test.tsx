@@ -1,0 +1,82 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, test } from 'vitest';
+import { useSelection } from '../../../renderer/state/selection.ts';
+import { OpenForCaller } from '../../../renderer/ticket/OpenForCaller.tsx';
+import { setServerOffset } from '../../../renderer/time/now.ts';
+import { show } from '../show.tsx';
+import { NOW, networkTicket, PlayingCore } from './ticket-world.ts';
+
+async function opening(answers: ConstructorParameters<typeof PlayingCore>[1] = {}) {
+  const fake = new PlayingCore(networkTicket(), answers);
+  setServerOffset(NOW - Date.now());
+  show(<OpenForCaller />, { fake });
+  useSelection.getState().goTo('open_for_caller');
+  const user = userEvent.setup();
+  const form = await screen.findByRole('form', { name: 'Nouveau ticket pour un appelant' });
+  return { fake, user, form };
+}
+
+describe('a ticket for a caller', () => {
+  test('is filled from the directory and opened with the caller on the line', async () => {
+    const { fake, user, form } = await opening();
+    await user.keyboard('sara');
+    await within(form).findByRole('option', { name: /Sara Diallo/ });
+    await user.keyboard('{Enter}');
+    expect(within(form).getByRole<HTMLInputElement>('textbox', { name: 'Téléphone' }).value).toBe('04 65 71 12 08');
+    await user.type(within(form).getByRole('textbox', { name: /Que se passe-t-il/ }), 'Plus d’Internet');
+    await user.click(within(form).getByRole('radio', { name: 'Son équipe' }));
+    await user.click(within(form).getByRole('radio', { name: /Non, bloqué/ }));
+    expect(within(form).getByText('Haute')).toBeTruthy();
+    await user.click(within(form).getByRole('combobox', { name: 'Catégorie' }));
+    await user.click(within(form).getByRole('option', { name: 'Réseau' }));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(fake.asks('perform')).toHaveLength(1));
+    const opened = fake.asks('perform')[0] as { ticketId: string };
+    expect(opened).toMatchObject({
+      name: 'open',
+      input: {
+        kind: 'incident',
+        title: 'Plus d’Internet',
+        requesterId: 'sara.diallo',
+        beneficiaryId: 'sara.diallo',
+        phone: '04 65 71 12 08',
+        place: 'bureau B 214',
+        siteId: 'lyon',
+        categoryId: 'network',
+        importance: 'team',
+        relevance: 'blocked',
+        duringCall: true,
+        channel: 'phone',
+      },
+    });
+    await waitFor(() => expect(useSelection.getState().page).toBe('console'));
+    expect(useSelection.getState().ticketId).toBe(opened.ticketId);
+    expect(fake.asks('saveDraft').at(-1)).toEqual({ ticketId: 'new', form: 'open', content: null });
+  });
+
+  test('says at each field what is missing', async () => {
+    const { fake, user, form } = await opening();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(within(form).getAllByRole('alert')).toHaveLength(4);
+    expect(fake.asks('perform')).toEqual([]);
+  });
+
+  test('finds its draft again', async () => {
+    const { form } = await opening({
+      readDraft: () => ({ content: { title: 'Repris', onLine: false }, savedAt: new Date(NOW).toISOString() }),
+    });
+    expect(within(form).getByRole<HTMLInputElement>('textbox', { name: /Que se passe-t-il/ }).value).toBe('Repris');
+    expect(within(form).getByRole<HTMLInputElement>('switch', { name: 'En ligne' }).checked).toBe(false);
+    expect(screen.getByText(/Brouillon gardé à 11:07/)).toBeTruthy();
+  });
+
+  test('shows what is open at the caller’s site', async () => {
+    const { fake, user } = await opening();
+    await user.keyboard('sara');
+    await screen.findByRole('option', { name: /Sara Diallo/ });
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(fake.asked('list')).toMatchObject([{ view: 'all', siteIds: ['lyon'] }]));
+    expect(await screen.findByText(/Déjà signalé à Lyon-Gerland/)).toBeTruthy();
+  });
+});
