@@ -5,12 +5,19 @@ import type { AddressInfo, Socket } from 'node:net';
 /**
  * pass: as it is. lose_request: cut before the server sees it. lose_answer: the server did it, the console is not told.
  * repeat: the server gets it twice, the console the second answer. delay: passes after some ms.
+ * status: answered here, the server sees nothing.
  */
-export type Fate = 'pass' | 'lose_request' | 'lose_answer' | 'repeat' | { delay: number };
+export type Fate =
+  | 'pass'
+  | 'lose_request'
+  | 'lose_answer'
+  | 'repeat'
+  | { delay: number }
+  | { status: number; error: string; retryAfter?: number };
 
 export class Line {
   /** Decides each request's fate. */
-  fate: (request: { method: string; path: string }) => Fate = () => 'pass';
+  fate: (request: { method: string; path: string; body: string }) => Fate = () => 'pass';
   /** "POST /v1/operations" of every request that came. */
   readonly seen: string[] = [];
   #target: () => string;
@@ -56,9 +63,15 @@ export class Line {
     const method = incoming.method ?? 'GET';
     const path = incoming.url ?? '/';
     this.seen.push(`${method} ${path.split('?')[0]}`);
-    const fate = this.fate({ method, path });
+    const fate = this.fate({ method, path, body: String(body) });
     if (fate === 'lose_request') {
       outgoing.destroy();
+      return;
+    }
+    if (typeof fate === 'object' && 'status' in fate) {
+      const { status, error, retryAfter } = fate;
+      const headers = { 'content-type': 'application/json', ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) };
+      outgoing.writeHead(status, headers).end(JSON.stringify({ error, message: error }));
       return;
     }
     if (typeof fate === 'object') await new Promise((resolve) => setTimeout(resolve, fate.delay));
