@@ -1,6 +1,7 @@
 /** Last part: the same console by night, and in English. */
-import { expect } from '@playwright/test';
+
 import { Console } from '../../tests/e2e/console.ts';
+import { expect } from '../../tests/e2e/expect.ts';
 import type { Scene } from './scene.ts';
 
 export async function appearance(scene: Scene): Promise<void> {

@@ -1,10 +1,10 @@
 /** First part: from the pool to the solution, and a colleague who works at the same time. */
-import { expect } from '@playwright/test';
+import { expect } from '../../tests/e2e/expect.ts';
 import type { Scene } from './scene.ts';
 
 export async function mainJob(scene: Scene): Promise<void> {
   const { teller } = scene;
-  const { step } = { step: teller.step.bind(teller) };
+  const step = teller.step.bind(teller);
 
   teller.chapter('The desk opens');
   await step('the demo desk is made, its server listens', async () => {
@@ -42,13 +42,13 @@ export async function mainJob(scene: Scene): Promise<void> {
     return number;
   });
   await step('typing a note takes it', async () => {
-    await console.typeNote('Je regarde, ');
+    await console.typeNote('Je regarde à distance : ');
     await console.isHeldBy('me');
     await expect(console.undoButton).toBeVisible();
-    await scene.picture('claimed-by-typing');
-    await page.keyboard.type('le voyant de la prise est éteint.');
+    await scene.picture('claimed-by-typing', { undo: true });
+    await page.keyboard.type('rien d’anormal dans le journal du poste.');
     await page.keyboard.press('Control+Enter');
-    await expect(console.timeline).toContainText('Je regarde, le voyant de la prise est éteint.');
+    await expect(console.timeline).toContainText('Je regarde à distance : rien d’anormal dans le journal du poste.');
     await console.leave();
     return undefined;
   });
@@ -57,7 +57,7 @@ export async function mainJob(scene: Scene): Promise<void> {
     await expect.poll(() => scene.dialler.asked()).toHaveLength(1);
     const asked = scene.dialler.asked()[0] ?? '';
     expect(asked).toMatch(/^tel:\+\d{6,15}$/);
-    await page.keyboard.type('Le voyant de la prise est revenu puis s’est éteint à 9:20. Même chose dans les bureaux voisins.');
+    await page.keyboard.type('Revenu hier soir, puis de nouveau ce matin à 9:20. Même chose chez sa voisine de bureau.');
     await scene.picture('call');
     return asked;
   });
@@ -79,7 +79,7 @@ export async function mainJob(scene: Scene): Promise<void> {
     return undefined;
   });
   await step('waiting for the supplier pauses the clocks', async () => {
-    await console.wait('Commutateur commandé');
+    await console.wait('Pièce commandée, dossier 4471');
     await expect(console.pane).toContainText(console.say('ticket:timeline.waiting.supplier'));
     return undefined;
   });
@@ -92,11 +92,11 @@ export async function mainJob(scene: Scene): Promise<void> {
     await page.keyboard.press('r');
     await page
       .getByRole('textbox', { name: console.say('ticket:resolveForm.solution') })
-      .fill('Port du commutateur réactivé, câble de remontée remplacé.');
+      .fill('Matériel remplacé et vérifié avec la personne : plus rien à signaler après une heure.');
     await console.chooseAnyCode();
     await scene.picture('solve');
     await page.keyboard.press('Control+Enter');
-    await expect(console.timeline).toContainText('Port du commutateur réactivé');
+    await expect(console.timeline).toContainText('Matériel remplacé et vérifié');
     const mine = await scene.sessionOf(scene.me);
     const id = await mine.ticketId(number);
     await expect.poll(async () => (await mine.ticket(id)).ticket.phase).toBe('resolved');

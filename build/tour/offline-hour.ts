@@ -1,5 +1,5 @@
 /** Second part: the server goes, work goes on, the console is killed, and in the end everything is in step. */
-import { expect } from '@playwright/test';
+import { expect } from '../../tests/e2e/expect.ts';
 import type { Scene } from './scene.ts';
 
 export async function offlineHour(scene: Scene): Promise<void> {
@@ -19,7 +19,7 @@ export async function offlineHour(scene: Scene): Promise<void> {
     await console.show('pool');
     await console.list.getByRole('option').nth(1).click();
     lost = await scene.numberInPane();
-    await console.note('Vu sur place : la ventilation est bouchée par un carton, dégagée.');
+    await console.note('Vu sur place avec la personne : le redémarrage n’y change rien.');
     await console.isHeldBy('me');
     await expect(console.pane).toContainText(console.say('ticket:head.toConfirm'));
     await console.leave();
@@ -93,7 +93,7 @@ export async function offlineHour(scene: Scene): Promise<void> {
     const { console } = scene;
     await console.find(lost);
     await expect(console.rejection).toContainText(scene.other.name);
-    await expect(console.timeline).toContainText('la ventilation est bouchée par un carton');
+    await expect(console.timeline).toContainText('le redémarrage n’y change rien');
     await scene.picture('claim-refused');
     return undefined;
   });

@@ -9,6 +9,8 @@ import { offlineHour } from './offline-hour.ts';
 import { Scene } from './scene.ts';
 import { Teller } from './teller.ts';
 
+// The desk of the story is in France, wherever it is told.
+process.env.TZ = 'Europe/Paris';
 const teller = new Teller(join(projectRoot, 'tour'));
 const folder = mkdtempSync(join(tmpdir(), 'guichet-tour-'));
 const scene = new Scene(folder, teller);

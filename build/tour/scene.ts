@@ -2,11 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { demoAccounts } from '../../server/demo/prepare.ts';
 import { Colleague } from '../../tests/e2e/colleague.ts';
 import { Console } from '../../tests/e2e/console.ts';
 import { type Dialler, recordingDialler } from '../../tests/e2e/dialler.ts';
+import { expect } from '../../tests/e2e/expect.ts';
 import { type LaunchedApp, launchApp, projectRoot } from '../../tests/e2e/launch.ts';
 import { type ServerProcess, serverProcess } from '../../tests/e2e/server-process.ts';
 import type { Teller } from './teller.ts';
@@ -48,7 +49,7 @@ export class Scene {
   }
   /** Who sits at the console, and somebody of the same team. */
   readonly me = accountOf('julien.morel');
-  readonly other = accountOf('amira.benali');
+  readonly other = accountOf('emma.clarke');
 
   async openConsole(): Promise<void> {
     const size = { width: 1280, height: 800 };
@@ -99,8 +100,10 @@ export class Scene {
     return JSON.parse(execFileSync(process.execPath, words, { cwd: projectRoot, encoding: 'utf8' }));
   }
 
-  picture(name: string): Promise<void> {
-    return this.teller.picture(this.page, name);
+  /** Of the window as it rests: without the offer to undo, unless that is what is shown. */
+  async picture(name: string, { undo = false } = {}): Promise<void> {
+    if (!undo) await expect(this.console.undoButton).toBeHidden();
+    await this.teller.picture(this.page, name);
   }
 
   /** For whoever has to find out why it stopped. */

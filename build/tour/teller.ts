@@ -1,7 +1,8 @@
 /** Tells the story: one line a step with the time that it took, and the pictures. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { settled } from '../../tests/e2e/settled.ts';
 
 export class Teller {
   readonly #folder: string;
@@ -33,11 +34,16 @@ export class Teller {
     }
   }
 
-  /** Flat and opaque, the window's own size. */
+  /** Flat and opaque, 1280 by 800 at two pixels a point. */
   async picture(page: Page, name: string): Promise<void> {
     await page.mouse.move(0, 0);
+    await settled(page);
+    const devTools = await page.context().newCDPSession(page);
+    const clip = { x: 0, y: 0, ...(page.viewportSize() ?? { width: 1280, height: 800 }), scale: 2 };
+    const { data } = await devTools.send('Page.captureScreenshot', { format: 'png', clip });
+    await devTools.detach();
     const file = join(this.#folder, `${String(++this.#pictures).padStart(2, '0')}-${name}.png`);
-    await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+    writeFileSync(file, Buffer.from(data, 'base64'));
   }
 
   end(): void {

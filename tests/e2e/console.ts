@@ -1,6 +1,7 @@
 /** The console as a technician uses it: what can be seen and done, in his words, mostly by keyboard. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Language } from '#shared/domain/model.ts';
+import { expect } from './expect.ts';
 import { patternOf, type Say, textsOf } from './texts.ts';
 
 export type ViewName = 'pool' | 'mine' | 'waiting' | 'callbacks' | 'all' | 'search';

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { idOf, logins, password, titleOf } from './desk-content.ts';
 import { findFaults } from './find-faults.ts';
+import { settled } from './settled.ts';
 import { Stage } from './stage.ts';
 
 /** On each screen, at both sizes and in both languages, nothing overlaps and no text is cut without an ellipsis. */
@@ -232,17 +233,4 @@ async function look(page: Page, screen: string): Promise<void> {
   }
   await page.setViewportSize(sizes[0] ?? { width: 1280, height: 800 });
   await settled(page);
-}
-
-/** Two frames, and nothing moves any more. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    const frame = () => new Promise((done) => requestAnimationFrame(done));
-    await frame();
-    await frame();
-    const finite = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-    await Promise.allSettled(finite.map((one) => one.finished));
-    await frame();
-  });
 }
