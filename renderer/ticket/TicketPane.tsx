@@ -10,6 +10,7 @@ import { beginCall, useCallUi } from './call/call-store.ts';
 import { Facts } from './Facts.tsx';
 import { FormOf } from './forms/FormOf.tsx';
 import { Head } from './Head.tsx';
+import { useKeptSame } from './keep-same.ts';
 import { NearButton } from './Near.tsx';
 import { nameBook } from './name-book.ts';
 import { OperationsBar } from './OperationsBar.tsx';
@@ -44,9 +45,13 @@ export function TicketPane({ ticketId }: { ticketId: string }) {
   return <Pane key={ticketId} detail={detail} desk={desk} />;
 }
 
-function Pane({ detail, desk }: { detail: TicketDetail; desk: DeskInfo }) {
+function Pane({ detail: answered, desk: deskAnswered }: { detail: TicketDetail; desk: DeskInfo }) {
   const words = useWords();
-  const scope = useMemo<TicketScope>(() => ({ detail, desk, words, names: nameBook(detail, desk) }), [detail, desk, words]);
+  const detail = useKeptSame(answered);
+  const desk = useKeptSame(deskAnswered);
+  const { people } = detail;
+  const names = useMemo(() => nameBook(people, desk), [people, desk]);
+  const scope = useMemo<TicketScope>(() => ({ detail, desk, words, names }), [detail, desk, words, names]);
   return (
     <TicketProvider value={scope}>
       <Content />

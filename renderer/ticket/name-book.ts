@@ -3,7 +3,7 @@ import { formatPhone } from '#shared/domain/phone.ts';
 import type { NameBook } from './timeline/entry-words.ts';
 
 /** Names of what a ticket and its timeline mention. */
-export function nameBook(detail: TicketDetail, desk: DeskInfo): NameBook {
+export function nameBook(people: TicketDetail['people'], desk: DeskInfo): NameBook {
   const teams = new Map(desk.teams.map((team) => [team.id, team.names]));
   const categories = new Map(desk.categories.map((category) => [category.id, category.names]));
   const codes = new Map(desk.closingCodes.map((code) => [code.id, code.names]));
@@ -15,7 +15,7 @@ export function nameBook(detail: TicketDetail, desk: DeskInfo): NameBook {
   );
   return {
     me: desk.me.id,
-    person: (id) => detail.people[id]?.name ?? colleagues.get(id),
+    person: (id) => people[id]?.name ?? colleagues.get(id),
     team: (id) => teams.get(id),
     category: (id) => categories.get(id),
     code: (id) => codes.get(id),

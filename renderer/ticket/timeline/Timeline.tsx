@@ -1,16 +1,18 @@
 import { IconCloudUp } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
+import type { Ticket } from '#shared/domain/model.ts';
 import { useTicking } from '../../time/now.ts';
 import { exactWords, instantWords } from '../../time/words.ts';
 import { Tag } from '../../ui/Tag.tsx';
+import { useWords, type Words } from '../say.ts';
 import { useTicket } from '../ticket-context.ts';
 import { entryIcon } from './entry-icons.ts';
-import { entryWords, type TimelineItem } from './entry-words.ts';
+import { entryWords, type NameBook, type TimelineItem } from './entry-words.ts';
 import classes from './timeline.module.css';
 
 /** "9:26" today, "jeu. 16:42" before; the exact instant in the tooltip. */
 export function Stamp({ at }: { at: string }) {
-  const { words } = useTicket();
+  const words = useWords();
   const shown = useTicking((now) => instantWords(at, now, words.saying));
   return (
     <time dateTime={at} title={exactWords(at, words.saying)}>
@@ -19,10 +21,17 @@ export function Stamp({ at }: { at: string }) {
   );
 }
 
-const Line = memo(function Line({ item }: { item: TimelineItem }) {
-  const { detail, words, names } = useTicket();
+interface LineProps {
+  item: TimelineItem;
+  ticket: Ticket;
+  names: NameBook;
+  words: Words;
+}
+
+/** Renders again only when one of its parts changed: not with each letter of a draft. */
+const Line = memo(function Line({ item, ticket, names, words }: LineProps) {
   const { entry, unsent } = item;
-  const { lead, rest, body, boxed, person } = entryWords(item, detail.ticket, names, words);
+  const { lead, rest, body, boxed, person } = entryWords(item, ticket, names, words);
   const Icon = entryIcon(entry);
   return (
     <li className={classes.entry} data-kind={entry.kind}>
@@ -55,7 +64,7 @@ const Line = memo(function Line({ item }: { item: TimelineItem }) {
 
 /** What happened, oldest first; what was taken back is not shown. A line that I add comes into sight. */
 export function Timeline() {
-  const { detail, desk, words } = useTicket();
+  const { detail, desk, words, names } = useTicket();
   const shown = detail.timeline.filter(({ entry }) => !entry.undone);
   const list = useRef<HTMLOListElement>(null);
   const last = shown.at(-1);
@@ -72,7 +81,7 @@ export function Timeline() {
   return (
     <ol ref={list} aria-label={words.say('timeline.label')}>
       {shown.map((item) => (
-        <Line key={item.entry.id} item={item} />
+        <Line key={item.entry.id} item={item} ticket={detail.ticket} names={names} words={words} />
       ))}
     </ol>
   );

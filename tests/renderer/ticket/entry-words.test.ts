@@ -14,7 +14,7 @@ const phone = { typed: '04 65 71 12 31', e164: '+33465711231' };
 
 /** The whole line as a person reads it: lead and rest, then the body. */
 function read(entry: TimelineItem, language: Language, ticket = networkTicket().ticket): string {
-  const { lead, rest, body } = entryWords(entry, ticket, nameBook(networkTicket(), desk), wordsIn(language));
+  const { lead, rest, body } = entryWords(entry, ticket, nameBook(networkTicket().people, desk), wordsIn(language));
   return [`${lead}${rest}`, body]
     .filter((text) => text !== null)
     .join(' | ')
@@ -147,7 +147,7 @@ describe('a line of the timeline', () => {
   });
 
   test('puts no space that may break before a French colon or inside guillemets', () => {
-    const { rest } = entryWords(cases.released[0], networkTicket().ticket, nameBook(networkTicket(), desk), wordsIn('fr'));
+    const { rest } = entryWords(cases.released[0], networkTicket().ticket, nameBook(networkTicket().people, desk), wordsIn('fr'));
     expect(rest).toContain('\u00a0: «\u00a0je pars sur site\u00a0»');
   });
 });
