@@ -6,8 +6,9 @@ import { everything, useFilters } from '../state/filters.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
 import { serverNow } from '../time/now.ts';
-import { dayHeading, daysBetween } from '../time/words.ts';
+import { dayHeading, daysBetween, type Saying } from '../time/words.ts';
 import { OpButton } from '../ui/OpButton.tsx';
+import { useCount } from '../ui/use-count.ts';
 import { useSaying } from '../ui/use-saying.ts';
 import { FilterButton, ListHeader, narrowed, SortMenu } from './ListHeader.tsx';
 import classes from './ListPane.module.css';
@@ -44,10 +45,28 @@ export function useFocusOnOpen(list: RefObject<HTMLDivElement | null>, view: Vie
   }, [view, ready]);
 }
 
+/**
+ * Opens the first ticket of a view in which none was chosen. While the first load goes on what is first changes: the choice follows,
+ * until it is loaded or somebody chooses.
+ */
+function useFirstTicket(firstId: string | undefined, settling: boolean): void {
+  const ticketId = useSelection((state) => state.ticketId);
+  const select = useSelection((state) => state.select);
+  const followed = useRef<string>(undefined);
+  useEffect(() => {
+    if (firstId && (ticketId === null || ticketId === followed.current)) {
+      followed.current = firstId;
+      select(firstId);
+    }
+    if (!settling) followed.current = undefined;
+  }, [ticketId, firstId, settling, select]);
+}
+
 /** Pool, mine, waiting, callbacks, all: the header, the list, and what stands there when it is empty. */
 export function ListPane({ view, desk, counts, sync }: Props) {
   const { t } = useTranslation();
   const saying = useSaying();
+  const say = useCount();
   const rowHeight = useRowHeight();
   const sort = useFilters((state) => state.sort[view] ?? 'due');
   const narrowing = useFilters((state) => state.narrowing[view] ?? everything);
@@ -66,15 +85,14 @@ export function ListPane({ view, desk, counts, sync }: Props) {
   const callbacks = view === 'callbacks';
   const lines = useMemo(() => {
     if (!shown) return undefined;
-    if (callbacks) return groupedLines(byDay(shown.rows, saying), shown.gone, false);
+    if (callbacks) return groupedLines(byDay(shown.rows, saying, t('list.callbacksLate')), shown.gone, false);
     return windowedLines(shown.rows, shown.offset, shown.total, shown.gone);
-  }, [shown, callbacks, saying]);
+  }, [shown, callbacks, saying, t]);
 
   // Something to read at once: reading takes nothing from anybody.
   const firstId = lines && firstRow(shown?.rows ?? [], callbacks)?.id;
-  useEffect(() => {
-    if (ticketId === null && firstId) select(firstId);
-  }, [ticketId, firstId, select]);
+  const settling = sync?.state !== 'up_to_date' && sync?.state !== 'offline';
+  useFirstTicket(firstId, settling);
   useFocusOnOpen(list, view, lines !== undefined && lines.count > 0);
 
   const showNew = useCallback(() => {
@@ -90,7 +108,7 @@ export function ListPane({ view, desk, counts, sync }: Props) {
     <section className={classes.pane} aria-label={title}>
       <ListHeader
         title={title}
-        count={!shown ? null : callbacks ? t('list.callbacksToday', { count: counts?.callbacksToday ?? 0 }) : String(shown.live)}
+        count={!shown ? null : callbacks ? t('list.callbacksToday', { count: counts?.callbacksToday ?? 0 }) : say(shown.live)}
         waiting={shown?.waiting ?? 0}
         onShowNew={showNew}
       >
@@ -128,14 +146,14 @@ function inOrder(rows: readonly ListRow[]): ListRow[] {
   return rows.filter((row) => row.callbackAt !== null).toSorted((a, b) => (a.callbackAt ?? '').localeCompare(b.callbackAt ?? ''));
 }
 
-/** Calls of days before stand under today: they are still to be made. */
-function byDay(rows: readonly ListRow[], saying: ReturnType<typeof useSaying>) {
+/** Calls of days before stand first, together: they are still to be made. */
+function byDay(rows: readonly ListRow[], saying: Saying, late: string) {
   const now = serverNow();
   const days = new Map<number, { key: string; label: string; rows: ListRow[] }>();
   for (const row of inOrder(rows)) {
     const at = row.callbackAt ?? '';
-    const day = Math.max(0, daysBetween(now, at, saying));
-    const group = days.get(day) ?? { key: String(day), label: dayHeading(day === 0 ? now : at, now, saying), rows: [] };
+    const day = Math.max(-1, daysBetween(now, at, saying));
+    const group = days.get(day) ?? { key: String(day), label: day < 0 ? late : dayHeading(at, now, saying), rows: [] };
     group.rows.push(row);
     days.set(day, group);
   }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListRow } from '#shared/contract/core.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useSelection } from '../state/selection.ts';
+import { useCount } from '../ui/use-count.ts';
 import { type Lines, nearestRow } from './lines.ts';
 import type { Hold } from './steady.ts';
 import classes from './TicketList.module.css';
@@ -36,6 +37,7 @@ interface Props {
 export function TicketList(props: Props) {
   const { lines, label, rowHeight, selectedId, onSelect, onLook, onHold, onEnter, keysEnabled = true } = props;
   const { t } = useTranslation();
+  const count = useCount();
   const own = useRef<HTMLDivElement>(null);
   const box = props.listRef ?? own;
   const id = useId();
@@ -113,6 +115,12 @@ export function TicketList(props: Props) {
     onSelect(line.row.id);
   }, [lines, wanted, onSelect]);
 
+  // A view that opens again shows its selection.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
+  useEffect(() => {
+    if (selected > 0) virtual.scrollToIndex(selected, { align: 'auto' });
+  }, []);
+
   function step(by: number) {
     const present = selectedRef.current >= 0;
     // The next one has moved up into the place of the one that left.
@@ -183,7 +191,7 @@ export function TicketList(props: Props) {
             return (
               <div key={`heading:${line.key}`} className={classes.heading} role="presentation" style={style}>
                 <span>{line.label}</span>
-                {line.count !== null && <span className={classes.count}>{line.count}</span>}
+                {line.count !== null && <span className={classes.count}>{count(line.count)}</span>}
               </div>
             );
           if (line.type === 'unloaded')

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListRow } from '#shared/contract/core.ts';
 import { useTicking } from '../time/now.ts';
-import { timeWords } from '../time/words.ts';
+import { daysBetween, dayWords, timeWords } from '../time/words.ts';
 import { Cut } from '../ui/Cut.tsx';
 import { DueTime } from '../ui/DueTime.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -94,9 +94,11 @@ export const TicketRow = memo(function TicketRow({ row, selected, gone }: Props)
 function CallbackTime({ at }: { at: string }) {
   const saying = useSaying();
   const late = useTicking((now) => now >= Date.parse(at));
+  // An hour alone would be read as today's.
+  const words = useTicking((now) => (daysBetween(now, at, saying) < 0 ? dayWords(at, now, saying) : timeWords(at, saying)));
   return (
     <span className={classes.time} data-late={late || undefined}>
-      {timeWords(at, saying)}
+      {words}
     </span>
   );
 }

@@ -1,6 +1,7 @@
-import { FocusTrap, Portal } from '@mantine/core';
+import { FocusTrap } from '@mantine/core';
 import { IconPhonePlus, IconSearch, IconSettings } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { TicketDetail } from '#shared/contract/core.ts';
 import { refusalText } from '#shared/domain/refusal-text.ts';
@@ -45,6 +46,9 @@ export function Palette() {
   const commands = useCommands(typed.trim(), ticketId === null ? null : ticket);
   const at = Math.min(active, commands.length - 1);
   const close = () => setPalette(false);
+  const field = useRef<HTMLInputElement>(null);
+  // At once: the next letter may already be on its way.
+  useLayoutEffect(() => field.current?.focus(), []);
 
   function run(command: Command | undefined) {
     if (!command?.run) return;
@@ -70,95 +74,95 @@ export function Palette() {
     }
   }
 
-  return (
-    <Portal>
-      <div className={classes.scrim} onPointerDown={(event) => event.target === event.currentTarget && close()}>
-        <FocusTrap active>
-          <div className={classes.palette} role="dialog" aria-modal="true" aria-label={t('palette.label')} onKeyDown={onKeyDown}>
-            <div className={classes.head}>
-              <IconSearch size={16} stroke={1.5} aria-hidden />
-              <input
-                data-autofocus
-                className={classes.field}
-                role="combobox"
-                aria-expanded="true"
-                aria-controls={`${id}-list`}
-                aria-activedescendant={commands.length > 0 ? `${id}-${at}` : undefined}
-                aria-label={t('palette.placeholder')}
-                placeholder={t('palette.placeholder')}
-                autoComplete="off"
-                spellCheck={false}
-                value={typed}
-                onChange={(event) => {
-                  setTyped(event.currentTarget.value);
-                  setActive(0);
-                }}
-              />
-              {ticket && <span className={classes.about}>{ticket.ticket.number ?? ticket.ticket.title}</span>}
-            </div>
-            <div className={classes.body} id={`${id}-list`} role="listbox" aria-label={t('palette.label')}>
-              {commands.length === 0 && <p className={classes.none}>{t('palette.none')}</p>}
-              {groups.map((group) => {
-                const lines = commands.map((command, index) => ({ command, index })).filter(({ command }) => command.group === group);
-                if (lines.length === 0) return null;
-                return (
-                  // biome-ignore lint/a11y/useSemanticElements: a group of options
-                  <div key={group} role="group" aria-label={t(`palette.${group}`)} className={classes.group}>
-                    <div className={classes.heading} aria-hidden>
-                      {t(`palette.${group}`)}
-                    </div>
-                    {lines.map(({ command, index }) => (
-                      // biome-ignore lint/a11y/useKeyWithClickEvents: the field takes the keys
-                      // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant
-                      <div
-                        key={command.id}
-                        id={`${id}-${index}`}
-                        className={classes.command}
-                        role="option"
-                        aria-selected={index === at}
-                        aria-disabled={command.run === undefined || undefined}
-                        onPointerMove={() => setActive(index)}
-                        onClick={() => run(command)}
-                      >
-                        {command.icon}
-                        <span className={classes.label}>
-                          {command.label.map((span, place) =>
-                            // biome-ignore lint/suspicious/noArrayIndexKey: spans of one text
-                            span.match ? <mark key={place}>{span.text}</mark> : <span key={place}>{span.text}</span>,
-                          )}
-                        </span>
-                        {command.aside && <span className={classes.aside}>{command.aside}</span>}
-                        {command.reason ? (
-                          <span className={classes.reason} title={command.reason}>
-                            {command.reason}
-                          </span>
-                        ) : (
-                          command.k && <Key k={command.k} />
-                        )}
-                      </div>
-                    ))}
-                  </div>
-                );
-              })}
-            </div>
-            <footer className={classes.foot} aria-hidden>
-              <span>
-                <Key k="arrowup arrowdown" />
-                {t('palette.choose')}
-              </span>
-              <span>
-                <Key k="enter" />
-                {t('palette.run')}
-              </span>
-              <span className={classes.close}>
-                <Key k="escape" />
-                {t('palette.close')}
-              </span>
-            </footer>
+  return createPortal(
+    <div className={classes.scrim} onPointerDown={(event) => event.target === event.currentTarget && close()}>
+      <FocusTrap active>
+        <div className={classes.palette} role="dialog" aria-modal="true" aria-label={t('palette.label')} onKeyDown={onKeyDown}>
+          <div className={classes.head}>
+            <IconSearch size={16} stroke={1.5} aria-hidden />
+            <input
+              ref={field}
+              data-autofocus
+              className={classes.field}
+              role="combobox"
+              aria-expanded="true"
+              aria-controls={`${id}-list`}
+              aria-activedescendant={commands.length > 0 ? `${id}-${at}` : undefined}
+              aria-label={t('palette.placeholder')}
+              placeholder={t('palette.placeholder')}
+              autoComplete="off"
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.currentTarget.value);
+                setActive(0);
+              }}
+            />
+            {ticket && <span className={classes.about}>{ticket.ticket.number ?? ticket.ticket.title}</span>}
           </div>
-        </FocusTrap>
-      </div>
-    </Portal>
+          <div className={classes.body} id={`${id}-list`} role="listbox" aria-label={t('palette.label')}>
+            {commands.length === 0 && <p className={classes.none}>{t('palette.none')}</p>}
+            {groups.map((group) => {
+              const lines = commands.map((command, index) => ({ command, index })).filter(({ command }) => command.group === group);
+              if (lines.length === 0) return null;
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: a group of options
+                <div key={group} role="group" aria-label={t(`palette.${group}`)} className={classes.group}>
+                  <div className={classes.heading} aria-hidden>
+                    {t(`palette.${group}`)}
+                  </div>
+                  {lines.map(({ command, index }) => (
+                    // biome-ignore lint/a11y/useKeyWithClickEvents: the field takes the keys
+                    // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant
+                    <div
+                      key={command.id}
+                      id={`${id}-${index}`}
+                      className={classes.command}
+                      role="option"
+                      aria-selected={index === at}
+                      aria-disabled={command.run === undefined || undefined}
+                      onPointerMove={() => setActive(index)}
+                      onClick={() => run(command)}
+                    >
+                      {command.icon}
+                      <span className={classes.label}>
+                        {command.label.map((span, place) =>
+                          // biome-ignore lint/suspicious/noArrayIndexKey: spans of one text
+                          span.match ? <mark key={place}>{span.text}</mark> : <span key={place}>{span.text}</span>,
+                        )}
+                      </span>
+                      {command.aside && <span className={classes.aside}>{command.aside}</span>}
+                      {command.reason ? (
+                        <span className={classes.reason} title={command.reason}>
+                          {command.reason}
+                        </span>
+                      ) : (
+                        command.k && <Key k={command.k} />
+                      )}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+          <footer className={classes.foot} aria-hidden>
+            <span>
+              <Key k="arrowup arrowdown" />
+              {t('palette.choose')}
+            </span>
+            <span>
+              <Key k="enter" />
+              {t('palette.run')}
+            </span>
+            <span className={classes.close}>
+              <Key k="escape" />
+              {t('palette.close')}
+            </span>
+          </footer>
+        </div>
+      </FocusTrap>
+    </div>,
+    document.body,
   );
 }
 

@@ -1,5 +1,5 @@
 import { IconSearch, IconSearchOff, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskInfo, ListRow } from '#shared/contract/core.ts';
 import { useKeys } from '../keys/use-keys.ts';
@@ -53,7 +53,7 @@ export function SearchPane({ desk }: { desk: DeskInfo | null | undefined }) {
     );
   }, [shown, t]);
 
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const leave = () => useSelection.getState().show('pool');
   useKeys({
     '/': () => field.current?.select(),

@@ -16,6 +16,7 @@ import { usePanels } from '../state/panels.ts';
 import { useSelection } from '../state/selection.ts';
 import { Key } from '../ui/Key.tsx';
 import { Logo } from '../ui/Logo.tsx';
+import { useCount } from '../ui/use-count.ts';
 import { MeMenu } from './MeMenu.tsx';
 import classes from './Rail.module.css';
 import { SyncState } from './SyncState.tsx';
@@ -47,6 +48,7 @@ interface Props {
 /** Where one is and where one may go; at the bottom how things stand with the server, and who one is. */
 export function Rail({ counts, sync, outbox, desk }: Props) {
   const { t } = useTranslation();
+  const say = useCount();
   const page = useSelection((state) => state.page);
   const view = useSelection((state) => state.view);
   const { show, goTo } = useSelection.getState();
@@ -90,7 +92,7 @@ export function Rail({ counts, sync, outbox, desk }: Props) {
               >
                 <face.icon size={16} stroke={1.5} aria-hidden />
                 <span className={classes.label}>{t(`view.${face.view}`)}</span>
-                {count !== null && <span className={classes.count}>{count}</span>}
+                {count !== null && <span className={classes.count}>{say(count)}</span>}
                 {face.view === 'search' && <Key k="/" plain />}
               </button>
             </li>

@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ListQuery, ListRow } from '#shared/contract/core.ts';
+import { useWatch } from '../../../renderer/core/use-watch.ts';
 import { ListPane } from '../../../renderer/list/ListPane.tsx';
 import { useSelection } from '../../../renderer/state/selection.ts';
 import { setServerOffset } from '../../../renderer/time/now.ts';
@@ -18,6 +19,10 @@ function Held({ view, fake }: { view: 'pool' | 'mine' | 'callbacks' | 'all'; fak
       <output>{ticketId}</output>
     </>
   );
+}
+function Live() {
+  const sync = useWatch('sync', undefined);
+  return <ListPane view="pool" desk={desk} counts={undefined} sync={sync} />;
 }
 const chosen = () => screen.queryByRole('option', { selected: true })?.textContent ?? null;
 const titles = () => screen.getAllByRole('option').map((option) => option.querySelector('span[class*="title"]')?.textContent);
@@ -171,7 +176,7 @@ describe('a list of 100,000', () => {
   test('draws a screenful, and reaches its end by key though it was not loaded', async () => {
     const { fake, list } = await open(new FakeCore(makeWorld(Date.now(), 100_000)), 'all');
     expect(screen.getAllByRole('option').length).toBeLessThan(60);
-    expect(screen.getByText('100000')).toBeTruthy();
+    expect(screen.getByText('100 000')).toBeTruthy();
     // A browser knows how high the list is, scrolls the box and tells; happy-dom does not.
     Object.defineProperty(list, 'scrollHeight', { value: 100_000 * 44 });
     list.scrollTo = ((to: ScrollToOptions) => {
@@ -210,6 +215,32 @@ describe('callbacks', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(screen.getByText('2 aujourd’hui')).toBeTruthy();
   });
+});
+
+test('a call promised on a day before stands first, under its day and not as an hour of today', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: Date.parse('2026-05-04T09:07:00.000Z') });
+  setServerOffset(0);
+  const world = makeWorld(Date.now(), 23);
+  const rows = world.rows.map((row) => (row.title.startsWith('Badge') ? { ...row, callbackAt: '2026-05-01T15:00:00.000Z' } : row));
+  await open(new FakeCore({ ...world, rows }), 'callbacks');
+  expect(screen.getByText('En retard')).toBeTruthy();
+  expect(screen.getAllByRole('option')[0]?.textContent?.replaceAll('\u00a0', ' ')).toMatch(/^ven\..*Sonia Lambert.*retard 2 j$/);
+});
+
+test('while the first load goes on the choice follows the first ticket, and stays when somebody chose', async () => {
+  const world = makeWorld(Date.now(), 40);
+  const loading = { ...upToDate, state: 'bootstrapping' as const };
+  const fake = new FakeCore({ ...world, rows: world.rows.slice(8), sync: loading });
+  show(<Live />, { fake });
+  await screen.findAllByRole('option');
+  expect(chosen()).toContain('Poste pour une nouvelle arrivante');
+  await act(async () => fake.change({ rows: world.rows.slice(4) }));
+  expect(chosen()).toContain('Accès au dossier RH');
+  await act(async () => fake.change({ rows: world.rows, sync: upToDate }));
+  expect(chosen()).toContain('Messagerie bloquée');
+  await act(async () => fake.change({ rows: [newRow(1), ...world.rows], sync: loading }));
+  await screen.findByText('Nouveau 1');
+  expect(chosen()).toContain('Messagerie bloquée');
 });
 
 describe('a list with nothing in it', () => {

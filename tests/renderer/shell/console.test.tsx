@@ -153,6 +153,13 @@ describe('the commands', () => {
     expect(screen.queryByRole('dialog', { name: 'Commandes' })).toBeNull();
   });
 
+  test('take the very next letter, wherever the focus was', async () => {
+    await open();
+    await userEvent.keyboard('/');
+    act(() => void fireEvent.keyDown(document.activeElement ?? document, { key: 'k', ctrlKey: true }));
+    expect(document.activeElement).toBe(screen.getByRole('combobox'));
+  });
+
   test('say why an operation is not offered, and then do nothing', async () => {
     await open();
     await waitFor(() => expect(useSelection.getState().ticketId).not.toBeNull());
