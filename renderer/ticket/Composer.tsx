@@ -44,6 +44,8 @@ export function Composer({ field, children }: Props) {
   async function send() {
     if (text.trim() === '' || sending) return;
     setSending(true);
+    const sent = draft.content;
+    draft.flush();
     await settled();
     const outcome = await perform({
       name: 'note',
@@ -54,12 +56,9 @@ export function Composer({ field, children }: Props) {
     });
     setSending(false);
     if (outcome.kind === 'done') {
-      draft.consumed();
+      draft.consumed(sent);
       setProblem(null);
-    } else {
-      draft.flush();
-      setProblem(outcome);
-    }
+    } else setProblem(outcome);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {

@@ -16,10 +16,10 @@ export interface Draft<T extends DraftContent> {
   savedAt: string | null;
   /** Forgets what is typed, here and in core. */
   discard(): void;
-  /** Sends what is not saved yet now; call it before leaving. */
+  /** Saves what is not saved yet now; call it before leaving, and before sending: what is sent must come after it. */
   flush(): void;
-  /** The operation that was sent consumes the draft: nothing is saved after it, and the fields are empty again. */
-  consumed(): void;
+  /** The operation consumed `sent`: the fields are empty again, unless something was typed meanwhile. */
+  consumed(sent: T): void;
 }
 
 function isSame(a: DraftContent, b: DraftContent): boolean {
@@ -37,6 +37,8 @@ export function useDraft<T extends DraftContent>(ticketId: string, form: string,
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const untouched = useRef(stored === undefined);
   const emptyRef = useRef(empty);
+  /** What was sent last, until core has shown that its draft is gone: an answer from before that must not bring it back. */
+  const sentKey = useRef<string>(undefined);
 
   const save = useCallback(() => {
     clearTimeout(timer.current);
@@ -56,7 +58,8 @@ export function useDraft<T extends DraftContent>(ticketId: string, form: string,
 
   const storedKey = stored ? JSON.stringify(stored.content) : null;
   useEffect(() => {
-    if (storedKey === null || !untouched.current) return;
+    if (storedKey === null) sentKey.current = undefined;
+    if (storedKey === null || storedKey === sentKey.current || !untouched.current) return;
     const given = { ...emptyRef.current, ...(JSON.parse(storedKey) as Partial<T>) };
     latest.current = given;
     setContent(given);
@@ -92,5 +95,13 @@ export function useDraft<T extends DraftContent>(ticketId: string, form: string,
     core.call('saveDraft', { ticketId, form, content: null }).catch(() => undefined);
   }, [reset, ticketId, form]);
 
-  return { content, change, savedAt, discard, flush, consumed: reset };
+  const consumed = useCallback(
+    (sent: T) => {
+      sentKey.current = JSON.stringify(sent);
+      if (latest.current === sent) reset();
+    },
+    [reset],
+  );
+
+  return { content, change, savedAt, discard, flush, consumed };
 }

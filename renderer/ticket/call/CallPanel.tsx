@@ -142,6 +142,8 @@ export function CallPanel({ call }: { call: CallInProgress }) {
         className={classes.note}
         // biome-ignore lint/a11y/noAutofocus: the hand is on the keyboard and the phone at the ear
         autoFocus
+        // A call that was found again goes on where its note ends.
+        onFocus={({ currentTarget: field }) => field.setSelectionRange(field.value.length, field.value.length)}
         value={note}
         maxLength={10_000}
         onChange={(event) => {

@@ -46,16 +46,17 @@ export function useOperationForm<T extends DraftContent>(name: string, empty: T)
       return;
     }
     setSending(true);
+    const sent = draft.content;
+    draft.flush();
     await settled();
     if (confirmed) seen.current = ticket;
     const outcome = await perform({ name, ticketId: ticket.id, ticketLabel: labelOf(detail), input: input(seen.current), draft: name });
     setSending(false);
     if (outcome.kind === 'done') {
-      draft.consumed();
+      draft.consumed(sent);
       closeForm();
       return;
     }
-    draft.flush();
     if (outcome.kind === 'refused' && outcome.refusal.code === 'invalid') {
       setErrors(Object.fromEntries(outcome.refusal.problems.map((found) => [found.path, sentence(problemText(found, words.language))])));
       setWrong((count) => count + 1);

@@ -72,6 +72,20 @@ describe('typing a note', () => {
     expect(screen.getByText('Note ajoutée')).toBeTruthy();
   });
 
+  test('saves before it sends, and never after: a draft that was sent does not come back', async () => {
+    const { fake, user } = await openPane(heldTicket());
+    await user.type(field(), 'Bac nettoyé{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(field().value).toBe(''));
+    await screen.findByText('Bac nettoyé');
+    const order = fake.calls.map(({ name }) => name).filter((name) => name === 'saveDraft' || name === 'perform');
+    expect(order.at(-1)).toBe('perform');
+    expect(order).toContain('saveDraft');
+    // An answer from before the note was sent, late.
+    await act(async () => fake.show({}, { drafts: {} }));
+    expect(field().value).toBe('');
+    expect(fake.detail.drafts).toEqual({});
+  });
+
   test('is public only when the switch says so, and names its readers', async () => {
     const { fake, user } = await openPane(heldTicket());
     await user.type(field(), 'Nous passons demain.');
