@@ -160,7 +160,15 @@ const told = deskOf({
     since: [
       [1990, 'amira', 'claim'],
       [1980, 'amira', 'log_call', call('reached', 1980)],
-      [1900, 'amira', 'resolve', { text: 'Port du commutateur réactivé, câble de remontée remplacé.', code: 'remplace' }],
+      [
+        1900,
+        'amira',
+        'resolve',
+        {
+          text: 'Port du commutateur réactivé, câble de remontée remplacé, puis une heure de trafic sans une seule perte mesurée avec la personne.',
+          code: 'remplace',
+        },
+      ],
       [1800, 'antoine', 'validate'],
     ],
   },
