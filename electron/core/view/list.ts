@@ -22,6 +22,7 @@ type Params = Record<string, string | number>;
 export class ListQueries {
   #db: Sqlite;
   #prepared = new Map<string, Statement>();
+  #found: { match: string; version: unknown; keys: string } | undefined;
 
   constructor(reader: CacheReader) {
     this.#db = reader.db;
@@ -30,26 +31,62 @@ export class ListQueries {
   /** `overlay`: there is pending work to be merged in. */
   count(narrowing: Narrowing, asker: Asker, overlay: boolean): number {
     const params: Params = { me: asker.personId };
-    const confirmed = conditions(narrowing, asker, 'ticket', params);
+    const confirmed = this.#conditions(narrowing, asker, 'ticket', params);
     if (confirmed === undefined) return 0;
     const total = this.#number(`SELECT count(*) FROM ticket WHERE ${confirmed}`, params);
     if (!overlay) return total;
     const covered = this.#number(`SELECT count(*) FROM ticket WHERE key IN (SELECT key FROM temp.overlay) AND ${confirmed}`, params);
-    const pending = conditions(narrowing, asker, 'overlay', params);
+    const pending = this.#conditions(narrowing, asker, 'overlay', params);
     return total - covered + this.#number(`SELECT count(*) FROM temp.overlay WHERE ${pending}`, params);
   }
 
   /** Ticket ids of the window, in order. */
   window(query: ListQuery, asker: Asker, overlay: boolean): string[] {
     const params: Params = { me: asker.personId, limit: query.limit, offset: query.offset };
-    const confirmed = conditions(query, asker, 'ticket', params);
+    const confirmed = this.#conditions(query, asker, 'ticket', params);
     if (confirmed === undefined) return [];
-    const theirs = query.view === 'callbacks' ? '(holder_id IS NOT @me AND callback_by IS NOT @me)' : '0';
-    const columns = `key, id, done, due_key, urgency_rank, callback_ms, ${theirs} AS theirs`;
+    // Only what the order needs, so that an index alone answers however deep the window lies.
+    const { columns, order } = orderOf(query);
     const parts = [`SELECT ${columns} FROM ticket WHERE ${confirmed}${overlay ? ' AND key NOT IN (SELECT key FROM temp.overlay)' : ''}`];
-    if (overlay) parts.push(`SELECT ${columns} FROM temp.overlay WHERE ${conditions(query, asker, 'overlay', params)}`);
-    const rows = this.#statement(`${parts.join(' UNION ALL ')} ORDER BY ${orderOf(query)} LIMIT @limit OFFSET @offset`).all(params);
-    return (rows as { id: string }[]).map((row) => row.id);
+    if (overlay) parts.push(`SELECT ${columns} FROM temp.overlay WHERE ${this.#conditions(query, asker, 'overlay', params)}`);
+    const rows = this.#statement(`${parts.join(' UNION ALL ')} ORDER BY ${order} LIMIT @limit OFFSET @offset`).all(params);
+    const idOf = this.#statement(
+      'SELECT coalesce((SELECT id FROM temp.overlay WHERE key = @key), (SELECT id FROM ticket WHERE key = @key)) AS id',
+    );
+    return (rows as { key: number }[]).map(({ key }) => (idOf.get({ key }) as { id: string }).id);
+  }
+
+  /** Undefined when nothing can match. */
+  #conditions(narrowing: Narrowing, asker: Asker, source: Source, params: Params): string | undefined {
+    const parts = [viewCondition(narrowing.view, asker, params)];
+    const { teamIds, siteIds, kinds, text } = narrowing;
+    if (teamIds.length > 0) parts.push(oneOf('team_id', teamIds, params));
+    if (siteIds.length > 0) parts.push(oneOf('site_id', siteIds, params));
+    if (kinds.length > 0) parts.push(oneOf('kind', kinds, params));
+    if (narrowing.callbackBefore !== undefined) {
+      parts.push('callback_ms <= @callbackBefore');
+      params.callbackBefore = narrowing.callbackBefore;
+    }
+    const match = matchAll(text);
+    if (match !== undefined) {
+      params[`${source}Keys`] = this.#matches(match, source);
+      parts.push(`key IN (SELECT value FROM json_each(@${source}Keys))`);
+    } else if (narrowing.view === 'search') return undefined;
+    return parts.join(' AND ');
+  }
+
+  /** Keys of the newest matches as JSON. A list asks for its window and for its count: the index is searched once for both. */
+  #matches(match: string, source: Source): string {
+    if (source === 'overlay') return this.#search(match, 'overlay_search');
+    const version = this.#db.pragma('data_version', { simple: true });
+    if (this.#found?.match !== match || this.#found.version !== version) {
+      this.#found = { match, version, keys: this.#search(match, 'search') };
+    }
+    return this.#found.keys;
+  }
+  #search(match: string, index: 'search' | 'overlay_search'): string {
+    const sql = `SELECT rowid AS key FROM ${index} WHERE ${index} MATCH @match ORDER BY rowid LIMIT ${MOST_MATCHES}`;
+    return JSON.stringify((this.#statement(sql).all({ match }) as { key: number }[]).map(({ key }) => key));
   }
 
   #number(sql: string, params: Params): number {
@@ -67,9 +104,13 @@ export class ListQueries {
   }
 }
 
-function orderOf({ view, sort }: Pick<ListQuery, 'view' | 'sort'>): string {
-  if (view === 'callbacks') return 'theirs, callback_ms, key';
-  return { due: 'done, due_key, key', newest: 'done, key', urgency: 'done, urgency_rank, due_key, key' }[sort];
+function orderOf({ view, sort }: Pick<ListQuery, 'view' | 'sort'>): { columns: string; order: string } {
+  if (view === 'callbacks') {
+    const theirs = '(holder_id IS NOT @me AND callback_by IS NOT @me) AS theirs';
+    return { columns: `${theirs}, callback_ms, key`, order: 'theirs, callback_ms, key' };
+  }
+  const order = { due: 'done, due_key, key', newest: 'done, key', urgency: 'done, urgency_rank, due_key, key' }[sort];
+  return { columns: order, order };
 }
 
 function oneOf(column: string, values: readonly string[], params: Params): string {
@@ -79,26 +120,6 @@ function oneOf(column: string, values: readonly string[], params: Params): strin
     return `@${name}`;
   });
   return `${column} IN (${names.join(', ')})`;
-}
-
-/** Undefined when nothing can match. */
-function conditions(narrowing: Narrowing, asker: Asker, source: Source, params: Params): string | undefined {
-  const parts = [viewCondition(narrowing.view, asker, params)];
-  const { teamIds, siteIds, kinds, text } = narrowing;
-  if (teamIds.length > 0) parts.push(oneOf('team_id', teamIds, params));
-  if (siteIds.length > 0) parts.push(oneOf('site_id', siteIds, params));
-  if (kinds.length > 0) parts.push(oneOf('kind', kinds, params));
-  if (narrowing.callbackBefore !== undefined) {
-    parts.push('callback_ms <= @callbackBefore');
-    params.callbackBefore = narrowing.callbackBefore;
-  }
-  const match = matchAll(text);
-  if (match !== undefined) {
-    params.match = match;
-    const index = source === 'ticket' ? 'search' : 'overlay_search';
-    parts.push(`key IN (SELECT rowid FROM ${index} WHERE ${index} MATCH @match ORDER BY rowid LIMIT ${MOST_MATCHES})`);
-  } else if (narrowing.view === 'search') return undefined;
-  return parts.join(' AND ');
 }
 
 function viewCondition(view: ListQuery['view'], asker: Asker, params: Params): string {
