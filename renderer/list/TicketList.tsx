@@ -89,7 +89,8 @@ export function TicketList(props: Props) {
   }
 
   const selected = selectedId === null ? -1 : lines.indexOf(selectedId);
-  if (selected >= 0) place.current = selected;
+  // A key may have gone ahead of what is loaded: its place is the one that counts.
+  if (selected >= 0 && wanted < 0) place.current = selected;
   const selectedRef = useRef<number>(-1);
   selectedRef.current = selected;
 

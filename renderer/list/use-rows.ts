@@ -3,9 +3,17 @@ import type { ListQuery } from '#shared/contract/core.ts';
 import { core } from '../core/client.ts';
 import { type Answer, type Hold, type Shown, settle } from './steady.ts';
 
-/** Rows asked for at once; the window moves by half of it, so that a page of rows around is always there. */
+/** Rows asked for at once. The window moves before the eye reaches its edge, in steps, so that it moves seldom. */
 const WINDOW = 400;
-const STEP = 200;
+const STEP = 100;
+const MARGIN = 40;
+
+/** Where the window starts for these visible lines; `from` when it may stay. */
+export function windowFor(first: number, last: number, from: number): number {
+  const near = (first >= from + MARGIN || from === 0) && last + MARGIN < from + WINDOW;
+  if (near) return from;
+  return Math.max(0, Math.round(((first + last) / 2 - WINDOW / 2) / STEP) * STEP);
+}
 
 export type Question = Omit<ListQuery, 'offset' | 'limit'>;
 
@@ -40,9 +48,8 @@ export function useRows(question: Question): Rows {
     (first: number, last: number) =>
       setStart((now) => {
         const from = now.key === key ? now.offset : 0;
-        if (first >= from && last < from + WINDOW) return now;
-        const middle = Math.floor((first + last) / 2);
-        return { key, offset: Math.max(0, Math.floor((middle - WINDOW / 2) / STEP) * STEP) };
+        const offset = windowFor(first, last, from);
+        return now.key === key && offset === from ? now : { key, offset };
       }),
     [key],
   );

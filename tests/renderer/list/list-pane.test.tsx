@@ -187,6 +187,8 @@ describe('a list of 100,000', () => {
     const last = fake.world.rows.at(-1);
     await waitFor(() => expect(useSelection.getState().ticketId).toBe(last?.id));
     expect((fake.asked('list').at(-1) as ListQuery).offset).toBeGreaterThan(99_000);
+    await userEvent.keyboard('k');
+    expect(useSelection.getState().ticketId).toBe(fake.world.rows.at(-2)?.id);
   });
 });
 
