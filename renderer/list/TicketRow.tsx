@@ -52,7 +52,9 @@ function Who({ row }: { row: ListRow }) {
   if (!found || found.field === 'title') return <Cut className={classes.who}>{where.filter(Boolean).join(' · ')}</Cut>;
   return (
     <Cut className={classes.who}>
-      {found.field === 'person' ? null : `${row.beneficiary} · ${t(`search.in.${found.field}`)} `}
+      {found.field === 'person' ? null : `${row.beneficiary} · `}
+      {/* What was reported speaks for itself; the rest says where it stands. */}
+      {found.field === 'person' || found.field === 'description' ? null : `${t(`search.in.${found.field}`)} `}
       <Marked text={found.excerpt} />
       {found.field === 'person' ? ` · ${row.site}` : null}
     </Cut>
