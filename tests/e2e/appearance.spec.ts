@@ -76,7 +76,7 @@ test('while one types, letters are letters', async () => {
 test('the language changes at once, everywhere, and is remembered', async () => {
   const english = textsOf('en');
   await stage.console.choose('language.en');
-  await expect(stage.page.getByRole('heading', { name: english('shell:view.pool') })).toBeVisible();
+  await expect(stage.page.getByRole('heading', { name: english('shell:view.mine') })).toBeVisible();
   await expect(stage.page.locator('html')).toHaveAttribute('lang', 'en');
   await stage.launched.close();
   await stage.openConsole();
