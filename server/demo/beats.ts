@@ -1,7 +1,7 @@
 /** What the log says of a ticket, as what happens at a Guichet: who took it when, what it waited for, how it ended. No words yet. */
-import type { WaitReason } from '#shared/domain/model.ts';
-import { inWorkingHours } from './calls.ts';
-import { type Crew, teamOfGroup } from './crew.ts';
+import type { Urgency, WaitReason } from '#shared/domain/model.ts';
+import { afterWork, inWorkingHours } from './calls.ts';
+import { type Crew, lastGroup } from './crew.ts';
 import type { Draw } from './draw.ts';
 import type { TeamId } from './house.ts';
 import type { LogOperation, LogTicket } from './slice.ts';
@@ -10,6 +10,8 @@ import type { LogOperation, LogTicket } from './slice.ts';
 export type Beat = { minute: number } & (
   | { kind: 'claim' | 'release' | 'resume' | 'note' | 'resolve' | 'reopen'; by: string }
   | { kind: 'assign'; by: string; to: string | null; team: TeamId; routed: boolean }
+  /** The dispatch team tells what it is about. */
+  | { kind: 'sort'; by: string }
   | { kind: 'wait'; by: string; reason: WaitReason; wakeAt: number | null }
   | { kind: 'nudge' | 'refuse' | 'validate' | 'auto_close' | 'close' }
 );
@@ -17,8 +19,11 @@ export type Beat = { minute: number } & (
 const DAY = 1440;
 /** A refusal comes within these minutes of the resolution; what comes back later is reopened by the lead. */
 const REFUSED_WITHIN = 3 * DAY;
-/** What the dispatcher gave to somebody stays in the pool until that person does something, if that is not too long. */
-const POOL_AT_MOST = 1500;
+/** In the log tickets lie for days without a name on them; here most are taken within these working minutes. */
+const poolStays: Record<Urgency, readonly [least: number, most: number]> = { high: [15, 130], medium: [60, 660], low: [200, 1330] };
+const FORGOTTEN = 0.025;
+/** Minutes. */
+const LEFT_FOR = 120;
 
 function changesHands(operation: LogOperation): boolean {
   return ['claim', 'assign', 'reassign', 'route', 'release', 'reopen'].includes(operation[1]);
@@ -30,19 +35,36 @@ interface State {
   /** Was given the ticket, and takes it at this minute. */
   coming: { who: string; minute: number } | null;
   resolvedAt: number;
+  /** Since when nobody holds it. */
+  pooledAt: number;
   notes: number;
 }
 const waitReasons: Record<string, WaitReason> = { user: 'beneficiary', evidence: 'beneficiary', vendor: 'supplier' };
 
-export function beatsOf(log: LogTicket, key: string, openedMinute: number, crew: Crew, draw: Draw): { team: TeamId; beats: Beat[] } {
+export interface Work {
+  /** The team that a new ticket reaches. */
+  firstTeam: TeamId;
+  /** The team whose matter it is. */
+  team: TeamId;
+  beats: readonly Beat[];
+}
+
+export function beatsOf(log: LogTicket, key: string, openedMinute: number, urgency: Urgency, crew: Crew, draw: Draw): Work {
   const beats: Beat[] = [];
-  const firstTeam = teamOfGroup(log.group, log.category);
+  const solvers = crew.teamOf(lastGroup(log), log.category);
+  // Of what changed teams in the log, a part was opened as something else and is sorted; the rest stays within one team.
+  const strays = log.group === null || (crew.teamOf(log.group, log.category) !== solvers && draw.chance(0.3));
+  const firstTeam = strays ? 'dispatch' : solvers;
   let team = firstTeam;
-  const now: State = { holder: null, phase: 'open', waitingFor: null, coming: null, resolvedAt: 0, notes: 0 };
+  const now: State = { holder: null, phase: 'open', waitingFor: null, coming: null, resolvedAt: 0, pooledAt: 0, notes: 0 };
   const last = () => beats.at(-1)?.minute ?? 0;
 
+  /** Takes it from the pool, at the latest at this minute. */
   function claim(who: string, minute: number): void {
-    beats.push({ minute, kind: 'claim', by: who });
+    const [least, most] = poolStays[urgency];
+    const usual = afterWork(now.pooledAt, draw.between(least, most), openedMinute);
+    const taken = draw.chance(FORGOTTEN) ? minute : Math.min(minute, usual);
+    beats.push({ minute: Math.max(last(), taken), kind: 'claim', by: who });
     now.holder = who;
     now.coming = null;
   }
@@ -53,21 +75,27 @@ export function beatsOf(log: LogTicket, key: string, openedMinute: number, crew:
     claim(who, Math.max(last(), minute - draw.between(2, 25)));
     return who;
   }
-  /** Minute of the first thing that this person of the log does with what he was given; undefined: nothing. */
-  function ownAct(index: number, who: string): number | undefined {
-    for (const later of log.operations.slice(index + 1)) {
-      if (later[2] === who) return later[0];
-      if (changesHands(later) || later[1] === 'resolve') return undefined;
+  /** Minute of the first thing, after another minute, that this person of the log does with what he was given, if anything. */
+  function ownAct(index: number, who: string, after: number): number | undefined {
+    for (const next of log.operations.slice(index + 1)) {
+      if (next[2] === who && next[0] > after) return next[0];
+      if (changesHands(next) || next[1] === 'resolve') return undefined;
     }
     return undefined;
+  }
+  /** What was claimed while it was typed, and then left for hours, was in truth in the pool. */
+  function isLeft(index: number, minute: number, who: string): boolean {
+    const own = minute <= 15 ? ownAct(index, who, minute + 15) : undefined;
+    return own !== undefined && own - minute > LEFT_FOR;
   }
   function give(index: number, minute: number, logWho: string): void {
     const to = crew.technician(team, key, logWho);
     if (to === now.holder) return;
     const from = now.holder;
     if (from === null) {
-      const own = ownAct(index, logWho);
-      if (own !== undefined && own - minute <= POOL_AT_MOST) {
+      // What the log's dispatcher gave to somebody is in the pool until that person does something with it.
+      const own = ownAct(index, logWho, isLeft(index, minute, logWho) ? minute + 15 : -1);
+      if (own !== undefined) {
         now.coming = { who: to, minute: own };
         return;
       }
@@ -80,16 +108,21 @@ export function beatsOf(log: LogTicket, key: string, openedMinute: number, crew:
     now.holder = to;
     now.coming = null;
   }
-  function route(index: number, [minute, , , group, assignee]: Extract<LogOperation, { 1: 'route' }>): void {
-    const next = teamOfGroup(group, log.category);
+  function pool(minute: number): void {
+    now.holder = null;
+    now.pooledAt = minute;
+  }
+  function route(index: number, [minute, , , , assignee]: Extract<LogOperation, { 1: 'route' }>): void {
     now.coming = null;
-    if (next !== team) {
-      beats.push({ minute, kind: 'assign', by: crew.lead(team), to: null, team: next, routed: true });
-      team = next;
-      now.holder = null;
+    if (team !== solvers) {
+      const by = now.holder ?? crew.lead(team);
+      beats.push({ minute, kind: 'sort', by });
+      beats.push({ minute, kind: 'assign', by: crew.lead(team), to: null, team: solvers, routed: true });
+      team = solvers;
+      pool(minute);
     } else if (assignee === null && now.holder !== null) {
       beats.push({ minute, kind: 'release', by: now.holder });
-      now.holder = null;
+      pool(minute);
     }
     if (assignee !== null) give(index, minute, assignee);
   }
@@ -126,7 +159,8 @@ export function beatsOf(log: LogTicket, key: string, openedMinute: number, crew:
       case 'assign':
       case 'reassign':
         if (!active || operation[3] === null) break;
-        if (name === 'claim' && now.holder === null) claim(crew.technician(team, key, operation[3]), minute);
+        if (name === 'claim' && now.holder === null && !isLeft(index, minute, actor))
+          claim(crew.technician(team, key, operation[3]), minute);
         else give(index, minute, operation[3]);
         break;
       case 'route':
@@ -135,7 +169,7 @@ export function beatsOf(log: LogTicket, key: string, openedMinute: number, crew:
       case 'release':
         if (active && now.holder !== null) {
           beats.push({ minute, kind: 'release', by: now.holder });
-          now.holder = null;
+          pool(minute);
         }
         break;
       case 'start':
@@ -173,5 +207,5 @@ export function beatsOf(log: LogTicket, key: string, openedMinute: number, crew:
         break;
     }
   }
-  return { team: firstTeam, beats };
+  return { firstTeam, team: solvers, beats };
 }

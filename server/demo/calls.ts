@@ -29,6 +29,18 @@ export function inWorkingHours(minute: number, openedMinute: number): number {
   }
 }
 
+/** The minute at which so many working minutes (9 h 30 a day) have passed since another. Minutes after the opening. */
+export function afterWork(from: number, minutes: number, openedMinute: number): number {
+  let at = inWorkingHours(from, openedMinute);
+  let left = minutes;
+  for (;;) {
+    const today = EVENING - ((openedMinute + at) % DAY);
+    if (left <= today) return at + left;
+    left -= today;
+    at = inWorkingHours(at + today + 1, openedMinute);
+  }
+}
+
 function seconds(draw: Draw, outcome: CallOutcome): number {
   if (outcome === 'reached') return draw.between(70, 560);
   return outcome === 'voicemail' ? draw.between(20, 45) : 0;
@@ -46,14 +58,14 @@ export function planCalls(draw: Draw, from: number, end: number, openedMinute: n
   for (let attempt = 0; minute >= from && minute < end && attempt < 4; attempt++) {
     const outcome = draw.weighted<CallOutcome>(
       attempt === 0
-        ? { reached: 0.6, no_answer: 0.22, voicemail: 0.1, busy: 0.05, wrong_number: 0.03 }
-        : { reached: 0.72, no_answer: 0.16, voicemail: 0.12 },
+        ? { reached: 0.44, no_answer: 0.3, voicemail: 0.18, busy: 0.05, wrong_number: 0.03 }
+        : { reached: 0.6, no_answer: 0.22, voicemail: 0.18 },
     );
     if (outcome === 'reached') {
       calls.push({ minute, outcome, duration: seconds(draw, outcome), callback: null });
       return calls;
     }
-    const promised = Math.ceil((inWorkingHours(minute + draw.between(50, 420), openedMinute) + openedMinute) / 15) * 15 - openedMinute;
+    const promised = Math.ceil((inWorkingHours(minute + draw.between(60, 700), openedMinute) + openedMinute) / 15) * 15 - openedMinute;
     const callback = draw.chance(0.85) ? promised : null;
     calls.push({ minute, outcome, duration: seconds(draw, outcome), callback });
     minute = promised + draw.between(-6, 24);

@@ -2,33 +2,64 @@
 import { drawFor } from './draw.ts';
 import type { TeamId } from './house.ts';
 import { staff } from './people.ts';
+import type { LogTicket, Slice } from './slice.ts';
 
 /** Where the log's first line ends up: half of its tickets are of one group, told apart by their category. */
 const FIRST_LINE = 'g70';
-const parts: Record<TeamId, number> = { dispatch: 0.06, network: 0.17, workplace: 0.2, applications: 0.28, accounts: 0.29 };
+/** How much of the work is each team's; more reaches the dispatch team, which passes it on. */
+const parts: Record<TeamId, number> = { dispatch: 0.04, network: 0.2, workplace: 0.27, applications: 0.25, accounts: 0.24 };
+const LONG_WORK = 4 * 1440;
 
-/** The team that does what this group did with this kind of ticket. No group is the dispatch team. */
-export function teamOfGroup(group: string | null, category: string | null): TeamId {
-  if (group === null) return 'dispatch';
-  const name = group === FIRST_LINE ? `${group}/${category}` : group;
-  return drawFor(`team/${name}`).weighted(parts);
+function unitOf(group: string, category: string | null): string {
+  return group === FIRST_LINE ? `${group}/${category}` : group;
+}
+/** The group that solved it, as far as the log says; null: none was ever named. */
+export function lastGroup(log: LogTicket): string | null {
+  let group = log.group;
+  for (const operation of log.operations) {
+    if (operation[1] === 'resolve') break;
+    if (operation[1] === 'route') group = operation[3] ?? group;
+  }
+  return group;
+}
+
+/** Gives the log's groups to the teams by the work they had, the largest first, each to the team that lacks most of its part. */
+function teamsByVolume(slice: Slice): Map<string, TeamId> {
+  const work = new Map<string, number>();
+  for (const log of slice.tickets) {
+    const group = lastGroup(log);
+    if (group === null) continue;
+    const solved = log.operations.find((operation) => operation[1] === 'resolve')?.[0] ?? 0;
+    const unit = unitOf(group, log.category);
+    work.set(unit, (work.get(unit) ?? 0) + Math.min(solved, LONG_WORK) + 300);
+  }
+  const total = [...work.values()].reduce((sum, one) => sum + one, 0);
+  const lack = new Map(Object.entries(parts).map(([team, part]) => [team as TeamId, part * total]));
+  const teams = new Map<string, TeamId>();
+  for (const [unit, amount] of [...work].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))) {
+    const [team = 'dispatch'] = [...lack].sort((a, b) => b[1] - a[1])[0] ?? [];
+    teams.set(unit, team);
+    lack.set(team, (lack.get(team) ?? 0) - amount);
+  }
+  return teams;
 }
 
 export interface Crew {
+  /** The team that does what this group did with this kind of ticket; no group is the dispatch team. */
+  teamOf(group: string | null, category: string | null): TeamId;
   /** Who of the team stands for this person of the log, on this ticket. */
   technician(team: TeamId, ticketKey: string, logActor: string): string;
   lead(team: TeamId): string;
-  isLead(personId: string): boolean;
   nameOf(personId: string): string;
 }
 
-export function makeCrew(): Crew {
+export function makeCrew(slice: Slice): Crew {
+  const teams = teamsByVolume(slice);
   const names = new Map(staff.map((one) => [one.id, one.name]));
-  const leads = new Set(staff.filter((one) => one.role === 'lead').map((one) => one.id));
   const shares = (team: TeamId): Record<string, number> =>
-    // Somebody of two teams takes half his share from each; a lead seldom works on tickets.
+    // Somebody of two teams takes a part of his share from each; a lead seldom works on tickets.
     Object.fromEntries(
-      staff.filter((one) => one.teams.includes(team)).map((one) => [one.id, (one.role === 'lead' ? 0.3 : 1) / one.teams.length]),
+      staff.filter((one) => one.teams.includes(team)).map((one) => [one.id, one.role === 'lead' ? 0.15 : one.teams.length > 1 ? 0.22 : 1]),
     );
   const byTeam: Record<TeamId, Record<string, number>> = {
     dispatch: shares('dispatch'),
@@ -38,13 +69,13 @@ export function makeCrew(): Crew {
     accounts: shares('accounts'),
   };
   return {
+    teamOf: (group, category) => (group === null ? 'dispatch' : (teams.get(unitOf(group, category)) ?? 'dispatch')),
     technician: (team, ticketKey, logActor) => drawFor(`actor/${ticketKey}/${team}/${logActor}`).weighted(byTeam[team]),
     lead: (team) => {
       const lead = staff.find((one) => one.role === 'lead' && one.teams.includes(team));
       if (!lead) throw new Error(`The team ${team} has no lead.`);
       return lead.id;
     },
-    isLead: (personId) => leads.has(personId),
     nameOf: (personId) => names.get(personId) ?? personId,
   };
 }

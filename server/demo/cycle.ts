@@ -16,6 +16,8 @@ const paris = zoneOf('Europe/Paris');
 export interface Occurrence {
   log: LogTicket;
   round: number;
+  /** Place in the slice. */
+  index: number;
   /** ms, local time of Paris as if it were UTC. */
   openedLocal: number;
   /** ms since 1970. */
@@ -36,10 +38,10 @@ export function occurrences(slice: Slice, from: number, until: number): Occurren
   const roundAt = (instant: number) => Math.floor((localOf(instant) - FIRST_MONDAY) / length);
   const found: Occurrence[] = [];
   for (let round = roundAt(from) - 1; round <= roundAt(until); round++) {
-    for (const log of slice.tickets) {
+    for (const [index, log] of slice.tickets.entries()) {
       const openedLocal = FIRST_MONDAY + round * length + log.at * MINUTE_MS;
       const openedAt = instantOfLocal(openedLocal);
-      if (openedAt > from && openedAt <= until) found.push({ log, round, openedLocal, openedAt });
+      if (openedAt > from && openedAt <= until) found.push({ log, round, index, openedLocal, openedAt });
     }
   }
   return found;

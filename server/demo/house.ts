@@ -5,6 +5,7 @@ import { holidaysOf, type Region } from './holidays.ts';
 import { accountScenarios } from './texts/accounts.ts';
 import { applicationScenarios } from './texts/applications.ts';
 import { dispatchScenarios } from './texts/dispatch.ts';
+import { moreNetwork, morePeripherals, morePrinting, moreTelephony, moreWifiVpn, moreWorkstation } from './texts/more.ts';
 import { networkScenarios } from './texts/network.ts';
 import type { Scenario } from './texts/scenario.ts';
 import { workplaceScenarios } from './texts/workplace.ts';
@@ -38,12 +39,26 @@ const { payroll, business, office, drawings } = applicationScenarios;
 const { mail, accounts, folders } = accountScenarios;
 const { rooms, badges, other } = dispatchScenarios;
 export const houseCategories: readonly HouseCategory[] = [
-  { id: 'network', fr: 'Réseau', en: 'Network', team: 'network', share: 4, scenarios: network },
-  { id: 'wifi-vpn', fr: 'Wi-Fi et VPN', en: 'Wi-Fi and VPN', team: 'network', share: 4, scenarios: wifiVpn },
-  { id: 'telephony', fr: 'Téléphonie', en: 'Telephony', team: 'network', share: 3, scenarios: telephony },
-  { id: 'workstation', fr: 'Poste de travail', en: 'Workstation', team: 'workplace', share: 5, scenarios: workstation },
-  { id: 'printing', fr: 'Impression', en: 'Printing', team: 'workplace', share: 4, scenarios: printing },
-  { id: 'peripherals', fr: 'Écrans et périphériques', en: 'Screens and peripherals', team: 'workplace', share: 3, scenarios: peripherals },
+  { id: 'network', fr: 'Réseau', en: 'Network', team: 'network', share: 4, scenarios: [...network, ...moreNetwork] },
+  { id: 'wifi-vpn', fr: 'Wi-Fi et VPN', en: 'Wi-Fi and VPN', team: 'network', share: 4, scenarios: [...wifiVpn, ...moreWifiVpn] },
+  { id: 'telephony', fr: 'Téléphonie', en: 'Telephony', team: 'network', share: 3, scenarios: [...telephony, ...moreTelephony] },
+  {
+    id: 'workstation',
+    fr: 'Poste de travail',
+    en: 'Workstation',
+    team: 'workplace',
+    share: 5,
+    scenarios: [...workstation, ...moreWorkstation],
+  },
+  { id: 'printing', fr: 'Impression', en: 'Printing', team: 'workplace', share: 4, scenarios: [...printing, ...morePrinting] },
+  {
+    id: 'peripherals',
+    fr: 'Écrans et périphériques',
+    en: 'Screens and peripherals',
+    team: 'workplace',
+    share: 3,
+    scenarios: [...peripherals, ...morePeripherals],
+  },
   { id: 'tills', fr: 'Caisses', en: 'Tills', team: 'workplace', share: 2, scenarios: tills },
   { id: 'payroll', fr: 'Paie et RH', en: 'Payroll and HR', team: 'applications', share: 3, scenarios: payroll },
   { id: 'business', fr: 'Gestion commerciale et stocks', en: 'Orders and stock', team: 'applications', share: 5, scenarios: business },
@@ -142,7 +157,7 @@ const targets = (takeCharge: number, contact: number, resolution: number): Targe
 export const policy: Unrevised<Policy> = {
   id: 'policy',
   targets: {
-    incident: { high: targets(30, 60, 480), medium: targets(240, 480, 1890), low: targets(945, 1260, 3780) },
-    request: { high: targets(120, 240, 1260), medium: targets(480, 945, 3150), low: targets(1260, 1890, 5040) },
+    incident: { high: targets(90, 120, 630), medium: targets(630, 630, 2520), low: targets(1260, 1260, 4410) },
+    request: { high: targets(120, 240, 1260), medium: targets(945, 945, 3150), low: targets(1890, 1890, 5040) },
   },
 };

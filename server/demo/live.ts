@@ -3,16 +3,15 @@
  * from the log, so that a start that was cut off is simply done again.
  */
 import type { ImportOperation } from '#shared/contract/api.ts';
+import { belongs, firstMemory } from './cast.ts';
 import { makeCrew } from './crew.ts';
-import { latestOccurrences, type Occurrence, occurrences } from './cycle.ts';
+import { type Occurrence, occurrences } from './cycle.ts';
 import { type Imported, importClient } from './import-client.ts';
 import { importerPassword, type Memory, readMemory, writeMemory } from './memory.ts';
 import { makePeople } from './people.ts';
 import { readSlice, type Slice } from './slice.ts';
 import { storyOf, type World } from './story.ts';
 
-/** Open, resolved and closed together at the first start. */
-export const FIRST_TICKETS = 2900;
 const DAY_MS = 86_400_000;
 /** A desk that slept for longer has had no new tickets before that. */
 const SLEEP_MS = 14 * DAY_MS;
@@ -37,12 +36,6 @@ export interface LiveDesk {
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** Whether the ticket is one of this desk: not older than it, and not opened while it slept. */
-function belongs({ openedAt }: Occurrence, memory: Memory): boolean {
-  const at = iso(openedAt);
-  return at > memory.from && !memory.asleep.some((one) => at > one.from && at <= one.to);
-}
-
 /** Which operations are due after `memory.until` up to now, and which come later. */
 class Timetable {
   readonly #slice: Slice;
@@ -54,14 +47,17 @@ class Timetable {
     this.#slice = slice;
     this.#world = world;
     const from = Math.max(Date.parse(memory.from), memory.until === null ? 0 : Date.parse(memory.until) - LONGEST_MS);
-    this.#add(occurrences(slice, from, upTo).filter((one) => belongs(one, memory)));
+    this.#add(occurrences(slice, from, upTo), memory);
     this.#opened = upTo;
     const { until } = memory;
     if (until !== null) this.#coming = this.#coming.filter((operation) => operation.at > until);
   }
 
-  #add(found: readonly Occurrence[]): void {
-    for (const one of found) this.#coming.push(...storyOf(one, this.#world));
+  #add(found: readonly Occurrence[], memory?: Memory): void {
+    for (const one of found) {
+      const story = storyOf(one, this.#world);
+      if (memory === undefined || belongs(one, story, memory)) this.#coming.push(...story);
+    }
   }
   /** In the order of their instants; they stay here until `done`. */
   due(now: number): ImportOperation[] {
@@ -77,13 +73,6 @@ class Timetable {
   }
 }
 
-function begin(dataDir: string, slice: Slice, now: number): Memory {
-  const [oldest] = latestOccurrences(slice, FIRST_TICKETS, now);
-  const memory: Memory = { from: iso((oldest?.openedAt ?? now) - 1), until: null, begunAt: iso(now), asleep: [] };
-  writeMemory(dataDir, memory);
-  return memory;
-}
-
 /** @throws Error when the server refuses the importer or cannot be reached */
 export async function bringToLife(options: LiveOptions): Promise<LiveDesk> {
   const { url, dataDir } = options;
@@ -91,13 +80,14 @@ export async function bringToLife(options: LiveOptions): Promise<LiveDesk> {
   const progress = options.onProgress ?? (() => undefined);
   const slice = readSlice();
   const started = clock().getTime();
-  let memory = readMemory(dataDir) ?? begin(dataDir, slice, started);
+  const world: World = { requesters: makePeople().requesters, crew: makeCrew(slice) };
+  let memory = readMemory(dataDir) ?? firstMemory(slice, world, started);
   const rested = memory.until ?? memory.begunAt;
   if (started - Date.parse(rested) > SLEEP_MS) {
     memory = { ...memory, asleep: [...memory.asleep, { from: rested, to: iso(started - SLEEP_MS) }] };
-    writeMemory(dataDir, memory);
   }
-  const world: World = { requesters: makePeople().requesters, crew: makeCrew() };
+  // Before the first operation is sent: a start that is cut off is done again with the same tickets.
+  writeMemory(dataDir, memory);
   const timetable = new Timetable(slice, world, memory, started);
   const client = importClient(url, importerPassword(dataDir), clock);
 

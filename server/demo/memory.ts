@@ -8,6 +8,8 @@ import { Instant } from '#shared/domain/model.ts';
 const Memory = z.strictObject({
   /** Tickets opened after this instant belong to the desk. */
   from: Instant,
+  /** Of the tickets that somebody held when the desk began, the part that belongs to it. */
+  heldPart: z.number(),
   /** Everything up to this instant is imported; null: nothing yet. */
   until: Instant.nullable(),
   /** The first import goes up to here, also when it had to be started again. */

@@ -7,8 +7,9 @@ import { instantWords, type PlannedCall, planCalls } from './calls.ts';
 import type { Crew } from './crew.ts';
 import { instantOfLocal, type Occurrence } from './cycle.ts';
 import { type Draw, drawFor, uuidOf } from './draw.ts';
+import type { TeamId } from './house.ts';
 import type { Requester } from './people.ts';
-import { drawSubject, type Subject, workMinutes } from './subject.ts';
+import { drawSubject, drawUrgency, type Subject, workMinutes } from './subject.ts';
 import {
   assignReasons,
   callNotes,
@@ -23,6 +24,10 @@ import {
 
 const MINUTE_MS = 60_000;
 const WEEK_MINUTES = 7 * 1440;
+/** Goes round without coming back to the same places soon. */
+const GOLDEN = 0.6180339887;
+/** People choose it when they do not know better. */
+const STRAY_CATEGORY = 'other';
 /** Nobody is called again after this many minutes without a resolution. */
 const ROUND_AT_MOST = 10 * 1440;
 
@@ -43,28 +48,28 @@ export function storyOf(occurrence: Occurrence, world: World): ImportOperation[]
   const key = `${log.ticket}/${round}`;
   const draw = drawFor(`story/${key}`);
   const openedMinute = Math.floor(openedLocal / MINUTE_MS + 3 * 1440) % WEEK_MINUTES; // 1 January 1970 was a Thursday
-  const { team, beats } = beatsOf(log, key, openedMinute, world.crew, draw);
-  const held = beats.find((beat) => beat.kind === 'claim' || (beat.kind === 'assign' && beat.to !== null));
-  const solved = beats.find((beat) => beat.kind === 'resolve');
-  const work = (beat: Beat | undefined) => (beat ? workMinutes(openedLocal, openedLocal + beat.minute * MINUTE_MS) : ROUND_AT_MOST);
-  const colleague = world.crew.nameOf(world.crew.technician(team, key, 'colleague'));
-  const subject = drawSubject(draw, world.requesters, {
-    team,
-    openedLocal,
-    untilHeld: work(held),
-    untilSolved: work(solved),
-    technician: colleague,
-  });
+  const solved = log.operations.find((operation) => operation[1] === 'resolve')?.[0] ?? ROUND_AT_MOST;
+  const urgency = drawUrgency(draw, workMinutes(openedLocal, openedLocal + solved * MINUTE_MS));
+  const { firstTeam, team, beats } = beatsOf(log, key, openedMinute, urgency, world.crew, draw);
+  const technician = world.crew.nameOf(world.crew.technician(team, key, 'colleague'));
+  const turn = (occurrence.index * GOLDEN + round * 0.37) % 1;
+  const subject = drawSubject(draw, world.requesters, { team, urgency, turn, openedLocal, technician });
+  const strays = firstTeam !== team;
 
   const steps: Step[] = [];
   const at = (minute: number) => instantWords(instantOfLocal(openedLocal + minute * MINUTE_MS));
   function push<N extends OperationName>(minute: number, name: N, actorId: string, input: OperationInput<N>): void {
     steps.push({ minute, name, actorId, input: input as Record<string, unknown> });
   }
-  const opening = openingOf(beats, draw, world.crew, key);
-  push(0, 'open', opening.technician ?? subject.requester.person.id, openInput(subject, opening.technician !== undefined));
+  const opening = openingOf(beats, firstTeam, draw, world.crew, key);
+  push(
+    0,
+    'open',
+    opening.technician ?? subject.requester.person.id,
+    openInput(subject, strays ? STRAY_CATEGORY : subject.categoryId, opening.technician !== undefined),
+  );
   // Who takes the call is holder at once: his claim is in the opening.
-  const told = opening.holds ? beats.filter((beat) => beat !== held) : beats;
+  const told = opening.holds ? beats.slice(1) : beats;
   const teller: Teller = { push, at, draw, subject, noted: false, solutions: 0 };
   for (const beat of told) tell(beat, teller);
   for (const { call, by } of callsOf(beats, draw, openedMinute, opening.technician !== undefined)) tellCall(call, by, teller);
@@ -76,15 +81,16 @@ interface Opening {
   technician: string | undefined;
   holds: boolean;
 }
-function openingOf(beats: readonly Beat[], draw: Draw, crew: Crew, key: string): Opening {
+function openingOf(beats: readonly Beat[], firstTeam: TeamId, draw: Draw, crew: Crew, key: string): Opening {
   const [first, second] = beats;
   const atOnce = first?.kind === 'claim' && first.minute <= 3 && (second === undefined || second.minute >= first.minute);
   if (atOnce && draw.chance(0.7)) return { technician: first.by, holds: true };
-  if (draw.chance(0.1)) return { technician: crew.technician('dispatch', key, 'opener'), holds: false };
+  // A dispatcher takes calls for the others; what is his own team's he would hold at once.
+  if (firstTeam !== 'dispatch' && draw.chance(0.1)) return { technician: crew.technician('dispatch', key, 'opener'), holds: false };
   return { technician: undefined, holds: false };
 }
 
-function openInput(subject: Subject, phone: boolean): OperationInput<'open'> {
+function openInput(subject: Subject, categoryId: string, phone: boolean): OperationInput<'open'> {
   const { scenario, language, requester, beneficiary, say } = subject;
   const words = scenario[language];
   return {
@@ -96,7 +102,7 @@ function openInput(subject: Subject, phone: boolean): OperationInput<'open'> {
     phone: beneficiary.person.phone?.typed ?? '',
     place: beneficiary.person.place,
     siteId: beneficiary.siteId,
-    categoryId: subject.categoryId,
+    categoryId,
     importance: subject.importance,
     relevance: subject.relevance,
     duringCall: phone,
@@ -132,6 +138,9 @@ function tell(beat: Beat, teller: Teller): void {
       push(minute, 'assign', beat.by, { teamId: beat.team, holderId: beat.to, reason, seenHolderId: null });
       break;
     }
+    case 'sort':
+      push(minute, 'set_category', beat.by, { categoryId: subject.categoryId, seenCategoryId: STRAY_CATEGORY });
+      break;
     case 'wait': {
       const wakeAt = beat.wakeAt === null ? null : at(beat.wakeAt);
       push(minute, 'wait', beat.by, { reason: beat.reason, detail: any(waitDetails[beat.reason]), wakeAt });
@@ -191,6 +200,7 @@ function callsOf(beats: readonly Beat[], draw: Draw, openedMinute: number, onThe
   let from: number | null = null;
   let holder: string | null = null;
   let first = true;
+  let solved = false;
   const holders: { minute: number; by: string | null }[] = [];
   const holderAt = (minute: number) => holders.findLast((one) => one.minute <= minute)?.by ?? null;
   function plan(end: number): void {
@@ -209,14 +219,18 @@ function callsOf(beats: readonly Beat[], draw: Draw, openedMinute: number, onThe
     else if (beat.kind === 'assign') holder = beat.to;
     else if (beat.kind === 'release') holder = null;
     if (holder !== before) holders.push({ minute: beat.minute, by: holder });
-    if (beat.kind === 'refuse' || beat.kind === 'reopen') from = holder === null ? null : beat.minute;
-    else if (from === null && holder !== null) from = beat.minute;
+    if (beat.kind === 'refuse' || beat.kind === 'reopen') {
+      from = holder === null ? null : beat.minute;
+      solved = false;
+    }
+    if (from === null && holder !== null && !solved) from = beat.minute;
     if (beat.kind === 'resolve') {
       plan(beat.minute);
       from = null;
+      solved = true;
     }
   }
-  // Never resolved in the log: closed from open, or cut off.
+  // Closed without a resolution.
   plan((from ?? 0) + ROUND_AT_MOST);
   return calls;
 }

@@ -40,48 +40,70 @@ export function workMinutes(from: number, to: number): number {
   return minutes;
 }
 
-/** What was taken and solved quickly was urgent, mostly; what lay for a day was not. */
-function drawUrgency(draw: Draw, untilHeld: number, untilSolved: number): Urgency {
-  if (untilHeld <= 25 && untilSolved <= 420) return draw.weighted({ high: 0.36, medium: 0.34, low: 0.3 });
-  if (untilHeld <= 120 && untilSolved <= 800) return draw.weighted({ high: 0.12, medium: 0.5, low: 0.38 });
-  if (untilHeld <= 300 && untilSolved <= 1900) return draw.weighted({ high: 0.02, medium: 0.45, low: 0.53 });
-  return draw.weighted({ high: 0.012, medium: 0.13, low: 0.858 });
+/** What took days was seldom urgent. `untilSolved`: working minutes. */
+export function drawUrgency(draw: Draw, untilSolved: number): Urgency {
+  if (untilSolved <= 400) return draw.weighted({ high: 0.32, medium: 0.4, low: 0.28 });
+  if (untilSolved <= 1500) return draw.weighted({ high: 0.15, medium: 0.45, low: 0.4 });
+  return draw.weighted({ high: 0.012, medium: 0.36, low: 0.628 });
 }
 
-function drawScenario(draw: Draw, team: TeamId, urgency: Urgency): { categoryId: string; scenario: Scenario; impact: Impact } {
-  const own = houseCategories.filter((one) => one.team === team);
+interface Matter {
+  categoryId: string;
+  scenario: Scenario;
+  impact: Impact;
+}
+/** What depends on a building, a shop or a warehouse does not happen at home. */
+const onPremises = /\{(?:floor|building|office|printer|switch|room)\}|dock|till|warehouse|reception|shop|door/i;
+function needsPremises({ en }: Scenario): boolean {
+  return onPremises.test(`${en.title} ${en.description} ${en.note} ${en.solution}`);
+}
+
+/** `turn` (0 up to 1) goes round the team's matters, so that neighbours differ. */
+function chooseMatter(draw: Draw, team: TeamId, urgency: Urgency, turn: number): Matter {
   const fitting = (scenario: Scenario) =>
     scenario.impacts.filter(([importance, relevance]) => urgencyOf(importance, relevance) === urgency);
-  const able = own.filter((one) => one.scenarios.some((scenario) => fitting(scenario).length > 0));
-  const shares = Object.fromEntries(able.map((one) => [one.id, one.share]));
-  const categoryId = draw.weighted(shares);
-  const category = able.find((one) => one.id === categoryId);
-  const scenario = draw.of((category?.scenarios ?? []).filter((one) => fitting(one).length > 0));
-  return { categoryId, scenario, impact: draw.of(fitting(scenario)) };
+  const able = houseCategories
+    .filter((one) => one.team === team)
+    .flatMap(({ id, share, scenarios }) => {
+      const own = scenarios.filter((one) => fitting(one).length > 0);
+      return own.map((scenario) => ({ categoryId: id, scenario, weight: share / own.length }));
+    });
+  let left = turn * able.reduce((sum, one) => sum + one.weight, 0);
+  const chosen =
+    able.find((one) => {
+      left -= one.weight;
+      return left < 0;
+    }) ?? able.at(-1);
+  if (!chosen) throw new Error(`The team ${team} has nothing of ${urgency} urgency.`);
+  return { ...chosen, impact: draw.of(fitting(chosen.scenario)) };
 }
 
 /** Somebody who may well be at work at this hour: at night Montréal, not Lyon. */
-function drawRequester(draw: Draw, requesters: readonly Requester[], minuteOfDay: number): Requester {
+function drawRequester(draw: Draw, requesters: readonly Requester[], minuteOfDay: number, scenario: Scenario): Requester {
+  const premises = needsPremises(scenario);
   const awake = ({ siteId }: Requester) =>
-    siteId === 'montreal' ? minuteOfDay >= 14 * 60 : siteId === 'remote' || (minuteOfDay >= 6 * 60 + 30 && minuteOfDay < 20 * 60);
+    siteId === 'remote'
+      ? !premises
+      : siteId === 'montreal'
+        ? minuteOfDay >= 14 * 60 || minuteOfDay < 5 * 60
+        : minuteOfDay >= 6 * 60 + 30 && minuteOfDay < 20 * 60;
   let chosen = draw.of(requesters);
   for (let tries = 0; tries < 60 && !awake(chosen); tries++) chosen = draw.of(requesters);
   return chosen;
 }
 
-/** `openedLocal`: ms of Paris' wall clock; the other times in working minutes from the opening. */
+/** `openedLocal`: ms of Paris' wall clock. */
 export function drawSubject(
   draw: Draw,
   requesters: readonly Requester[],
-  ticket: { team: TeamId; openedLocal: number; untilHeld: number; untilSolved: number; technician: string },
+  ticket: { team: TeamId; urgency: Urgency; turn: number; openedLocal: number; technician: string },
 ): Subject {
   const minuteOfDay = Math.floor(ticket.openedLocal / MINUTE_MS) % DAY_MINUTES;
-  const beneficiary = drawRequester(draw, requesters, minuteOfDay);
+  const { categoryId, scenario, impact } = chooseMatter(draw, ticket.team, ticket.urgency, ticket.turn);
+  const beneficiary = drawRequester(draw, requesters, minuteOfDay, scenario);
   const { siteId, person, office } = beneficiary;
   const colleagues = requesters.filter((one) => one.siteId === siteId && one.person.language === person.language && one !== beneficiary);
   const colleague = draw.of(colleagues.length > 0 ? colleagues : requesters);
-  const urgency = drawUrgency(draw, ticket.untilHeld, ticket.untilSolved);
-  const { categoryId, scenario, impact } = drawScenario(draw, ticket.team, urgency);
   const [importance, relevance] = impact;
   const newcomer = draw.of(requesters.filter((one) => one.person.language === person.language)).person.name;
   const names = { colleague: colleague.person.name, newcomer, technician: ticket.technician };
