@@ -42,7 +42,6 @@ export function Console() {
   const [rail, setRail] = useState(settings.railWidth);
   const [list, setList] = useState(settings.listWidth);
 
-  const offset = sync?.offsetMs;
   // Each report anchors the clock again, also one that brings the same offset (after a sleep).
   useEffect(() => {
     if (sync) setServerOffset(sync.offsetMs);
@@ -57,7 +56,7 @@ export function Console() {
 
   if (page === 'settings') return <SettingsPage desk={desk} />;
   return (
-    <div className={classes.console} style={widths} data-page={page} data-clock={offset === undefined ? undefined : 'set'}>
+    <div className={classes.console} style={widths} data-page={page}>
       <div className={classes.rail}>
         <Rail counts={counts} sync={sync} outbox={outbox} desk={desk} />
         <Resizer label={t('rail.resize')} value={rail} {...RAIL} onMove={setRail} onRest={(railWidth) => change({ railWidth })} />
