@@ -23,6 +23,8 @@ interface Staff {
 
 export const REQUESTERS = 600;
 export const ADMIN_ID = 'claire.aubert';
+/** The technician as whom most people sign in. */
+export const DEMO_TECHNICIAN = 'julien.morel';
 export const IMPORTER_ID = 'demo-importer';
 
 /** The roles line by line: name, site, teams; "*" leads. */
@@ -36,13 +38,13 @@ const staffLines: readonly [name: string, siteId: string, teams: string, languag
   ['Kévin Maillet', 'nice', 'network'],
   ['Sophie Lambert', 'nantes', 'network'],
   ['Bruno Castel', 'paris-austerlitz', 'workplace'],
-  ['Inès Roche', 'lyon', 'workplace'],
+  ['Inès Roche', 'lyon', 'network'],
   ['Mathieu Perret', 'nice', 'workplace'],
   ['Lise Vandamme', 'lille', 'workplace'],
   ['Omar Saïdi', 'toulouse', 'workplace'],
   ['Hélène Marchal', 'lyon', 'applications'],
   ['Pierre Guitton', 'paris-defense', 'applications'],
-  ['Aurore Tellier', 'nantes', 'applications'],
+  ['Aurore Tellier', 'nantes', 'workplace'],
   ['Samuel Brice', 'lille', 'applications'],
   ['Linh Tran', 'paris-austerlitz', 'applications'],
   ['Oliver Grant', 'london', 'applications', 'en'],

@@ -4,7 +4,7 @@ import type { GuichetDatabase } from '../db/database.ts';
 import * as directory from '../db/directory.ts';
 import { calendarsFrom, categories, closingCodes, DEFAULT_COUNTRY, policy, routes, SERVICE_NAME, sites, teams } from './house.ts';
 import { importerPassword } from './memory.ts';
-import { ADMIN_ID, IMPORTER_ID, makePeople, memberships, type Population, staff } from './people.ts';
+import { ADMIN_ID, DEMO_TECHNICIAN, IMPORTER_ID, makePeople, memberships, type Population, staff } from './people.ts';
 
 /** Everybody's on the demo desk: it is served on loopback only. */
 export const DEMO_PASSWORD = 'bonjour-guichet';
@@ -30,7 +30,7 @@ export function demoAccounts(population = makePeople()): DemoAccount[] {
     return { role, name: person.name, login: person.id, password: DEMO_PASSWORD };
   };
   return [
-    account('technician', 'julien.morel'),
+    account('technician', DEMO_TECHNICIAN),
     account('technician (English)', 'emma.clarke'),
     account('lead', 'thomas.lefevre'),
     account('requester', demoRequester(population).id),
