@@ -34,8 +34,8 @@ export async function mainJob(scene: Scene): Promise<void> {
   teller.chapter('A ticket, from the pool to the solution');
   const { console, page } = scene;
   let number = '';
-  await step('the first ticket of the pool is read; reading takes it from nobody', async () => {
-    await console.list.getByRole('option').first().click();
+  await step('a ticket of the pool is read; reading takes it from nobody', async () => {
+    await scene.chooseInTime();
     number = await scene.numberInPane();
     await console.isHeldBy('nobody');
     await scene.picture('pool');
@@ -61,7 +61,7 @@ export async function mainJob(scene: Scene): Promise<void> {
     await scene.picture('call');
     return asked;
   });
-  await step('reached: one key keeps outcome and note, the contact clock is met', async () => {
+  await step('reached: one key keeps the outcome and the note, and contact is made', async () => {
     await console.endCall('reached');
     await expect(console.timeline).toContainText(console.say('ticket:timeline.called.reached'));
     const mine = await scene.sessionOf(scene.me);

@@ -10,6 +10,7 @@ import { type Dialler, recordingDialler } from '../../tests/e2e/dialler.ts';
 import { expect } from '../../tests/e2e/expect.ts';
 import { type LaunchedApp, launchApp, projectRoot } from '../../tests/e2e/launch.ts';
 import { type ServerProcess, serverProcess } from '../../tests/e2e/server-process.ts';
+import { patternOf } from '../../tests/e2e/texts.ts';
 import type { Teller } from './teller.ts';
 
 type DemoPerson = ReturnType<typeof demoAccounts>[number];
@@ -115,6 +116,14 @@ export class Scene {
   async end(): Promise<void> {
     await this.#launched?.close().catch(() => undefined);
     await this.#server?.stop();
+  }
+
+  /** The first ticket of the list that is not late yet, if there is one in sight: the story goes well. */
+  async chooseInTime(): Promise<void> {
+    const rows = this.console.list.getByRole('option');
+    await expect(rows.first()).toBeVisible();
+    const inTime = rows.filter({ hasNotText: patternOf(this.console.say('shell:time.late')) });
+    await ((await inTime.count()) > 0 ? inTime : rows).first().click();
   }
 
   /** The number of the ticket in the pane, "I-2026-000123". */
