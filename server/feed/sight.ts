@@ -39,6 +39,14 @@ export function ticketDocAsSeen(doc: string, sight: Sight): string | null {
   return JSON.stringify(ticketAsSeen(JSON.parse(doc) as Ticket, sight));
 }
 
+/** Requesters read that somebody waits and why, not what technicians wrote beside it. */
+export function entryDocAsSeen(doc: string, visibility: Entry['visibility'], sight: Sight): string | null {
+  if (!mayReadEntry(sight, { visibility })) return null;
+  if (sight === 'all') return doc;
+  const entry = JSON.parse(doc) as Entry;
+  return entry.kind === 'waiting' ? JSON.stringify({ ...entry, data: { ...entry.data, detail: '' } }) : doc;
+}
+
 /** Has a role on the desk: the others are requesters, who get a directory of names, sites and work numbers. */
 function isStaff(actor: Actor): boolean {
   return actor.memberships.some((one) => one.role !== 'importer');
@@ -115,8 +123,8 @@ export async function ticketLines(db: ReadDb, actor: Actor, tickets: readonly Ti
     const sight = sightOfRow(actor, ticket);
     lines.push({ table: 'ticket', id: ticket.id, ticketId: ticket.id, doc: ticketDocAsSeen(ticket.doc, sight) });
     for (const entry of entriesOf.get(ticket.id) ?? []) {
-      const seen = mayReadEntry(sight, { visibility: entry.visibility as Entry['visibility'] });
-      lines.push({ table: 'entry', id: entry.id, ticketId: ticket.id, doc: seen ? entry.doc : null });
+      const doc = entryDocAsSeen(entry.doc, entry.visibility as Entry['visibility'], sight);
+      lines.push({ table: 'entry', id: entry.id, ticketId: ticket.id, doc });
     }
     for (const resolution of resolutionsOf.get(ticket.id) ?? []) {
       lines.push({ table: 'resolution', id: resolution.id, ticketId: ticket.id, doc: sight === 'none' ? null : resolution.doc });

@@ -11,6 +11,7 @@ const SECRETS = {
   description: 'Yak description',
   note: 'Xerus note',
   publicNote: 'Walrus note',
+  waitDetail: 'Urchin detail',
   solution: 'Vole solution',
 };
 let networkTicket = '';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   await of('amira').must('claim', networkTicket);
   await of('amira').must('note', networkTicket, { text: SECRETS.note, visibility: 'internal' });
   await of('amira').must('note', networkTicket, { text: SECRETS.publicNote, visibility: 'public' });
+  await of('amira').must('wait', networkTicket, { reason: 'supplier', detail: SECRETS.waitDetail, wakeAt: null });
   await of('amira').must('resolve', networkTicket, { text: SECRETS.solution, code: 'solved' });
 });
 afterAll(() => desk.close());
@@ -129,6 +131,8 @@ describe('what a person is sent', () => {
       expect(answer, route).toContain(SECRETS.publicNote);
       expect(answer, route).toContain(SECRETS.solution);
       expect(answer, route).not.toContain(SECRETS.note);
+      expect(answer, route).not.toContain(SECRETS.waitDetail);
+      expect(answer, route).toContain('"kind":"waiting"');
     }
   });
 
