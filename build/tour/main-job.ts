@@ -93,7 +93,7 @@ export async function mainJob(scene: Scene): Promise<void> {
     await page
       .getByRole('textbox', { name: console.say('ticket:resolveForm.solution') })
       .fill('Matériel remplacé et vérifié avec la personne : plus rien à signaler après une heure.');
-    await console.chooseAnyCode();
+    await console.chooseCode('Matériel remplacé');
     await scene.picture('solve');
     await page.keyboard.press('Control+Enter');
     await expect(console.timeline).toContainText('Matériel remplacé et vérifié');

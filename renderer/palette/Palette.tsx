@@ -173,6 +173,7 @@ function useCommands(typed: string, ticket: TicketDetail | null): Command[] {
   return useMemo(() => {
     const { goTo, show, select } = useSelection.getState();
     const commands: Command[] = [];
+    const refused: Command[] = [];
     for (const face of ticket ? faces : []) {
       const offer = ticket && offerOf(ticket, face.name);
       const label = matchWords(t(`ticket:operation.${face.name}`), typed);
@@ -180,9 +181,10 @@ function useCommands(typed: string, ticket: TicketDetail | null): Command[] {
       const icon = <face.icon size={16} stroke={1.5} aria-hidden />;
       const base = { id: face.name, group: 'ticket' as const, icon, label };
       if (offer.offered) commands.push({ ...base, k: face.k, run: () => press(face.k) });
-      // What cannot be done is named only to those who look for it, with the reason.
-      else if (typed && offer.refusal) commands.push({ ...base, reason: refusalText(offer.refusal, language) });
+      // What cannot be done is named only to those who look for it, with the reason, and after what can.
+      else if (typed && offer.refusal) refused.push({ ...base, reason: refusalText(offer.refusal, language) });
     }
+    commands.push(...refused);
     const places = [
       ...viewFaces.map(({ view, icon: Icon, k }) => ({
         id: view,

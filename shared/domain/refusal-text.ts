@@ -29,7 +29,7 @@ function inFrench(refusal: Refusal, options: RefusalTextOptions): string {
       return french`Vous n’y êtes pas habilité : réservé ${wordOf(words.needs, refusal.needs)}${team}`;
     }
     case 'wrong_phase':
-      return french`Impossible : la demande est ${words.phase[refusal.phase]}`;
+      return french`Impossible : le ticket est ${words.phase[refusal.phase]}`;
     case 'changed': {
       const subject = wordOf(words.changed, refusal.field);
       return french`${subject} a changé entre-temps : ${value(refusal.current, 'fr')} (vous aviez vu : ${value(refusal.seen, 'fr')})`;

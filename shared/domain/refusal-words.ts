@@ -2,7 +2,7 @@
 import type { Language } from './model.ts';
 
 const fr = {
-  phase: { open: 'ouverte', waiting: 'en attente', resolved: 'résolue', closed: 'clôturée', cancelled: 'annulée' },
+  phase: { open: 'ouvert', waiting: 'en attente', resolved: 'résolu', closed: 'clos', cancelled: 'annulé' },
   /** After "réservé". */
   needs: {
     technicianOfTeam: 'aux techniciens',

@@ -253,14 +253,6 @@ export class Console {
     return this.pane.getByRole('combobox', { name: this.say('ticket:resolveForm.code') });
   }
 
-  /** The first code of the list. */
-  async chooseAnyCode(): Promise<void> {
-    await this.codeField.focus();
-    await this.page.keyboard.press('ArrowDown');
-    await this.page.keyboard.press('Enter');
-    await expect(this.codeField).not.toHaveValue('');
-  }
-
   async chooseCode(code: string): Promise<void> {
     await this.codeField.fill(code);
     await this.page.keyboard.press('Enter');

@@ -32,7 +32,7 @@ const expected: Record<RefusalCode, [string, string]> = {
     `Vous n’y êtes pas habilité${NB}: réservé au chef d’équipe (équipe Réseau)`,
     'You may not do this: only the team lead may (team Réseau)',
   ],
-  wrong_phase: [`Impossible${NB}: la demande est clôturée`, 'Not possible: the ticket is closed'],
+  wrong_phase: [`Impossible${NB}: le ticket est clos`, 'Not possible: the ticket is closed'],
   changed: [
     `La personne en charge a changé entre-temps${NB}: personne (vous aviez vu${NB}: Amira)`,
     'The holder has changed meanwhile: nobody (you had seen: Amira)',
