@@ -2,11 +2,12 @@ import { IconCopy, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ClockView, Explanation } from '#shared/contract/core.ts';
 import { useServerNow } from '../../time/now.ts';
-import { dayWords, durationWords, instantWords, timeWords } from '../../time/words.ts';
+import { durationWords, timeWords } from '../../time/words.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { OpButton } from '../../ui/OpButton.tsx';
+import { atWords } from '../say.ts';
 import { useTicket } from '../ticket-context.ts';
-import { BAR_WIDTH, type BarPiece, barOf, type LedgerRow, ledgerOf, ledgerText } from './ledger.ts';
+import { BAR_WIDTH, type BarPiece, barOf, datedDay, type LedgerRow, ledgerOf, ledgerText } from './ledger.ts';
 import classes from './sla.module.css';
 
 interface Props {
@@ -24,7 +25,7 @@ export function ExplainCard({ explanation, chosen, onChoose, onClose }: Props) {
   const [copied, setCopied] = useState(false);
   const name = say(`clock.${chosen}`);
   const title = explanation?.dueAt
-    ? say('explain.title', { clock: name, time: instantWords(explanation.dueAt, now, saying) })
+    ? say('explain.title', { clock: name, time: atWords(explanation.dueAt, now, words) })
     : say('explain.titleNoDue', { clock: name });
   const ledger = explanation && ledgerOf(explanation, now, words);
   const copy = () => {
@@ -83,7 +84,8 @@ function Bar({ explanation, now }: { explanation: Explanation; now: number }) {
   const pieces = barOf(explanation, now);
   const nowAt = nowPlace(pieces, now);
   const first = pieces[0];
-  const last = explanation.segments.at(-1);
+  const due = explanation.dueAt === null ? null : Date.parse(explanation.dueAt);
+  const dueAt = pieces.find((piece) => piece.kind === 'over')?.left ?? BAR_WIDTH;
   return (
     <>
       <div className={classes.bar} aria-hidden>
@@ -97,7 +99,7 @@ function Bar({ explanation, now }: { explanation: Explanation; now: number }) {
             {piece.kind === 'holiday' && piece.width >= 36 && words.say('explain.holiday').toLocaleLowerCase()}
           </i>
         ))}
-        {dayLabels(pieces, (instant) => dayWords(instant, now, saying)).map(({ left, text }) => (
+        {dayLabels(pieces, (instant) => datedDay(instant, words)).map(({ left, text }) => (
           <span key={text} className={classes.day} style={{ left }}>
             {text}
           </span>
@@ -113,8 +115,8 @@ function Bar({ explanation, now }: { explanation: Explanation; now: number }) {
             {timeWords(now, saying)}
           </span>
         )}
-        {explanation.dueAt && last && (nowAt === null || nowAt < BAR_WIDTH - 80) && (
-          <span style={{ right: 0, fontWeight: 600 }}>{timeWords(explanation.dueAt, saying)}</span>
+        {due !== null && dueAt > 80 && (nowAt === null || nowAt < dueAt - 80) && (
+          <span style={{ right: BAR_WIDTH - dueAt, fontWeight: 600 }}>{timeWords(due, saying)}</span>
         )}
       </div>
     </>

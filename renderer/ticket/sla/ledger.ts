@@ -1,9 +1,10 @@
 /** The explanation of a deadline as a bar and as a ledger; pure. */
 import type { ClockView, Explanation } from '#shared/contract/core.ts';
-import { daysBetween, dayWords, durationWords, instantWords, timeWords } from '../../time/words.ts';
+import { daysBetween, dayWords, durationWords, type Saying, timeWords } from '../../time/words.ts';
 import { listWords, sentence, type Words } from '../say.ts';
 
-export type BarKind = 'counted' | 'coming' | 'pause' | 'closed' | 'holiday';
+/** `over`: open time after the deadline. */
+export type BarKind = 'counted' | 'over' | 'coming' | 'pause' | 'closed' | 'holiday';
 export interface BarPiece {
   kind: BarKind;
   /** Pixels of a bar that is `BAR_WIDTH` wide, gaps included in the whole. */
@@ -40,15 +41,17 @@ interface Piece {
 }
 
 /** Segments cut at `now`; neighbours that do not count for the same cause become one. */
-function pieces({ segments }: Explanation, now: number): Piece[] {
+function pieces({ segments, dueAt }: Explanation, now: number): Piece[] {
   const made: Piece[] = [];
+  const due = dueAt === null ? Number.POSITIVE_INFINITY : Date.parse(dueAt);
   for (const segment of segments) {
     const from = Date.parse(segment.from);
     const to = Date.parse(segment.to);
     if (to <= from) continue;
     if (segment.kind === 'open') {
       const base = { reason: null, resolved: false };
-      if (from < now) made.push({ ...base, kind: 'counted', from, to: Math.min(to, now), openMs: Math.min(to, now) - from });
+      if (from < now)
+        made.push({ ...base, kind: from >= due ? 'over' : 'counted', from, to: Math.min(to, now), openMs: Math.min(to, now) - from });
       if (to > now) made.push({ ...base, kind: 'coming', from: Math.max(from, now), to, openMs: to - Math.max(from, now) });
       continue;
     }
@@ -61,8 +64,8 @@ function pieces({ segments }: Explanation, now: number): Piece[] {
 /** Counted and coming pieces by their minutes; pauses and closed spans in a slot of their own. */
 export function barOf(explanation: Explanation, now: number): BarPiece[] {
   const all = pieces(explanation, now);
-  const isScaled = (piece: Piece) => piece.kind === 'counted' || piece.kind === 'coming';
-  const slots = { pause: 26, closed: 18, holiday: 40, counted: 0, coming: 0 } as const;
+  const isScaled = ({ kind }: Piece) => kind === 'counted' || kind === 'over' || kind === 'coming';
+  const slots = { pause: 26, closed: 18, holiday: 40, counted: 0, over: 0, coming: 0 } as const;
   const asked = all.reduce((sum, piece) => sum + slots[piece.kind], 0);
   const room = BAR_WIDTH - GAP * Math.max(0, all.length - 1);
   const shrink = asked > room * 0.5 ? (room * 0.5) / asked : 1;
@@ -94,21 +97,21 @@ export function ledgerOf(explanation: Explanation, now: number, words: Words): L
           hasHoliday ||= next.kind === 'holiday';
           index++;
         }
-      const day = dayWords(piece.from, now, words.saying);
+      const day = datedDay(piece.from, words);
       made.push({
         key: `${piece.kind}${piece.from}`,
         day: day === shownDay ? '' : day,
         hours: hoursOf(piece.from, to, words),
         what: whatOf(piece, { hasHoliday, isLong: to - piece.from > DAY_MS }, words),
         duration: durationOf(piece, words),
-        counted: piece.kind === 'counted' || piece.kind === 'coming',
+        counted: piece.kind === 'counted' || piece.kind === 'over' || piece.kind === 'coming',
       });
       shownDay = day;
     }
     return made;
   };
   const past = all.filter((piece) => piece.from < now);
-  const usedMs = past.filter((piece) => piece.kind === 'counted').reduce((sum, piece) => sum + piece.openMs, 0);
+  const usedMs = past.filter(({ kind }) => kind === 'counted' || kind === 'over').reduce((sum, piece) => sum + piece.openMs, 0);
   return {
     past: rows(past),
     coming: rows(all.filter((piece) => piece.from >= now)),
@@ -119,13 +122,24 @@ export function ledgerOf(explanation: Explanation, now: number, words: Words): L
 
 function hoursOf(from: number, to: number, { say, saying }: Words): string {
   if (daysBetween(from, to, saying) === 0) return `${timeWords(from, saying)} – ${timeWords(to, saying)}`;
-  return say('explain.until', { time: instantWords(to, from, saying) });
+  return say('explain.until', { time: say('explain.dayAndTime', { day: weekday(to, saying), time: timeWords(to, saying) }) });
+}
+
+/** A day that is the same whenever it is read: "lun. 4". A ledger is copied, and read tomorrow. */
+export function datedDay(instant: number, { say, saying }: Words): string {
+  return say('explain.datedDay', { weekday: weekday(instant, saying), day: new Date(instant).getDate() });
+}
+
+function weekday(instant: number, { language }: Saying): string {
+  return new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'short' }).format(instant);
 }
 
 function whatOf(piece: Piece, { hasHoliday, isLong }: { hasHoliday: boolean; isLong: boolean }, { say }: Words): string {
   switch (piece.kind) {
     case 'counted':
       return say('explain.counted');
+    case 'over':
+      return say('explain.counting');
     case 'coming':
       return say('explain.toCount');
     case 'pause':
@@ -155,7 +169,7 @@ export function whyWords(explanation: Explanation, clock: ClockView, now: number
   const sum = (list: Piece[]) => list.reduce((total, piece) => total + piece.openMs, 0);
   const waited = sum(past.filter((piece) => piece.kind === 'pause' && !piece.resolved));
   const solved = sum(past.filter((piece) => piece.resolved));
-  const holidays = past.filter((piece) => piece.kind === 'holiday').map((piece) => say('why.holiday', { day: longDay(piece.from, words) }));
+  const holidays = past.filter((piece) => piece.kind === 'holiday').map((piece) => say('why.date', { day: longDay(piece.from, words) }));
   const list = [
     ...new Set(holidays),
     ...(waited >= 60_000 ? [say('why.pause', { duration: durationWords(waited, saying) })] : []),
@@ -166,11 +180,12 @@ export function whyWords(explanation: Explanation, clock: ClockView, now: number
   return parts.join(' ');
 }
 
-/** "10:44" the same day, "hier", "jeudi", "12 mars". */
+/** "10:44" the same day, "hier", "jeudi", "le 12 mars". */
 function sinceWords(instant: number, now: number, words: Words): string {
   const days = daysBetween(instant, now, words.saying);
   if (days === 0) return timeWords(instant, words.saying);
-  if (days < 2 || days >= 7) return days >= 7 ? longDay(instant, words) : dayWords(instant, now, words.saying);
+  if (days >= 7) return words.say('why.date', { day: longDay(instant, words) });
+  if (days < 2) return dayWords(instant, now, words.saying);
   return new Intl.DateTimeFormat(words.language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'long' }).format(instant);
 }
 

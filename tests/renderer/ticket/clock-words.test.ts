@@ -38,6 +38,15 @@ describe('a clock', () => {
     expect([late.tone, plain(late.value)]).toEqual(['late', 'retard 12 min']);
   });
 
+  test('that nobody stopped in time still says how late it is; a finished one that it was missed', () => {
+    const missed = clock({ clock: 'resolution', state: 'missed', targetMinutes: 360, usedMs: 9 * 60 * MINUTE, dueAt: at('01T14:53') });
+    const late = clockShown(missed, NOW, null, fr);
+    expect([late.tone, plain(late.value), late.end]).toEqual(['late', 'retard 2 j', 'ven.']);
+    const shown = (name: 'takeCharge' | 'contact') => clockShown({ ...missed, clock: name, endedAt: at('04T09:00') }, NOW, null, fr);
+    expect([shown('takeCharge').value, shown('contact').value]).toEqual(['manquée', 'manqué']);
+    expect(plain(shown('contact').title)).toBe('Manqué, 9 h au lieu de 6 h');
+  });
+
   test('never shows a deadline while it is paused', () => {
     const paused = clock({ clock: 'contact', state: 'paused', targetMinutes: 240, usedMs: 110 * MINUTE, dueAt: at('04T14:53') });
     const shown = clockShown(paused, NOW, null, fr);

@@ -100,7 +100,7 @@ describe('a deadline', () => {
   });
 
   test('names its clock and its exact instant', () => {
-    expect(plain(dueWords(due(8, 0), now, fr).title)).toBe('Contact avant lundi 4 mai 2026 à 11:15');
+    expect(plain(dueWords(due(8, 0), now, fr).title)).toBe('Contact avant le lundi 4 mai 2026 à 11:15');
   });
 
   test('shows no deadline while paused', () => {
