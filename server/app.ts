@@ -13,7 +13,9 @@ import { answerErrors } from './http/error-handler.ts';
 import { liveStreams } from './http/live-streams.ts';
 import type { Services } from './http/services.ts';
 import { validatorCompiler } from './http/validation.ts';
-import { startMailJob } from './mail/job.ts';
+import { repeat } from './jobs/repeat.ts';
+import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
+import { MAILS_EVERY_MS, sendDueMails } from './mail/job.ts';
 import { seenPositions } from './operations/occurred.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
@@ -99,7 +101,11 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, clo
   importRoutes(app, services);
   app.addHook('preClose', async () => streams.close());
   await app.ready();
-  const mailJob = startMailJob({ ...services, onError: (error) => app.log.error({ err: error }, 'mails could not be written') });
+  const failed = (what: string) => (error: unknown) => app.log.error({ err: error }, what);
+  const jobs = [
+    repeat(() => sendDueMails(services), MAILS_EVERY_MS, failed('mails could not be written')),
+    repeat(() => endDuePauses(services), WAKE_UPS_EVERY_MS, failed('pauses could not be ended')),
+  ];
 
   let url = '';
   return {
@@ -110,7 +116,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, clo
     close: async () => {
       stopTelling();
       await app.close();
-      await mailJob.stop();
+      await Promise.all(jobs.map((job) => job.stop()));
       await database.close();
     },
     get url() {

@@ -18,6 +18,8 @@ export interface TicketTable {
   revision: number;
   /** Written by imports only so far: jobs, alerts and mail leave it alone. */
   untouched: Flag;
+  /** When the pause that it is in ends by itself. */
+  wake_at: string | null;
   doc: string;
 }
 

@@ -8,7 +8,7 @@ import type { DeskCache } from '../db/desk.ts';
 import type { ServerSettings } from '../settings.ts';
 import { resolvedMail } from './resolved-mail.ts';
 
-const LOOK_EVERY_MS = 1_000;
+export const MAILS_EVERY_MS = 1_000;
 const AT_ONCE = 50;
 
 interface MailServices {
@@ -78,7 +78,7 @@ async function writeLetter(settings: ServerSettings, letter: Letter, at: Date): 
   await rename(`${file}.part`, file);
 }
 
-/** One round: takes what is due, writes it, notes it. Returns how many left. */
+/** One round: takes what is due, writes it, notes it. Returns how many left. A failure (disk full) leaves them for the next round. */
 export async function sendDueMails(services: MailServices): Promise<number> {
   const letters = await takeDue(services);
   for (const letter of letters) {
@@ -89,26 +89,4 @@ export async function sendDueMails(services: MailServices): Promise<number> {
     );
   }
   return letters.length;
-}
-
-/** Looks again and again; a failure (disk full) leaves the mails where they are, for the next round. */
-export function startMailJob(services: MailServices & { onError?: (error: unknown) => void }): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = sendDueMails(services)
-      .catch((error: unknown) => services.onError?.(error))
-      .finally(() => {
-        busy = false;
-      });
-  }, LOOK_EVERY_MS);
-  timer.unref();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }

@@ -246,6 +246,7 @@ function ticketRow({ ticket, untouched }: Loaded) {
     opened_at: ticket.openedAt,
     revision: ticket.revision,
     untouched: untouched ? (1 as const) : (0 as const),
+    wake_at: ticket.wait?.wakeAt ?? null,
     doc: JSON.stringify(ticket),
   };
 }

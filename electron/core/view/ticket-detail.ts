@@ -1,5 +1,6 @@
 /** Everything that the ticket pane shows. */
 import type { CallInProgress, TicketDetail } from '#shared/contract/core.ts';
+import { SYSTEM_ACTOR } from '#shared/domain/access.ts';
 import type { Entry, Person, Ticket } from '#shared/domain/model.ts';
 import { slaClocks } from '#shared/domain/sla/clocks.ts';
 import { type OperationName, offerOf, operations } from '#shared/domain/ticket/registry.ts';
@@ -30,7 +31,7 @@ export function ticketDetail(place: Workplace, ticketId: string, asOf: string): 
     .sort((a, b) => (a.at === b.at ? a.revision - b.revision : a.at < b.at ? -1 : 1))
     .map((entry) => ({
       entry,
-      author: desk.person(entry.authorId)?.name ?? entry.authorId,
+      author: authorName(place, entry.authorId),
       unsent: unconfirmed.has(entry.id.slice(0, 36)),
     }));
   const drafts: TicketDetail['drafts'] = {};
@@ -53,6 +54,11 @@ export function ticketDetail(place: Workplace, ticketId: string, asOf: string): 
     drafts,
     call: call?.ticketId === ticketId ? call : null,
   };
+}
+
+/** What the server does by itself (a wake-up) is done in the service's name. */
+function authorName({ desk }: Workplace, id: string): string {
+  return desk.person(id)?.name ?? (id === SYSTEM_ACTOR ? desk.service()?.name : undefined) ?? id;
 }
 
 export function callInProgress(place: Workplace): CallInProgress | null {

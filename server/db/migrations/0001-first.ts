@@ -14,10 +14,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('opened_at', 'text', (c) => c.notNull())
     .addColumn('revision', 'integer', (c) => c.notNull())
     .addColumn('untouched', 'integer', (c) => c.notNull())
+    .addColumn('wake_at', 'text')
     .addColumn('doc', 'text', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('ticket_by_opening').on('ticket').columns(['opened_at', 'id']).execute();
   await db.schema.createIndex('ticket_by_team').on('ticket').columns(['team_id', 'phase', 'opened_at']).execute();
+  await db.schema.createIndex('ticket_by_wake_up').on('ticket').column('wake_at').execute();
   await db.schema.createIndex('ticket_by_requester').on('ticket').column('requester_id').execute();
   await db.schema.createIndex('ticket_by_beneficiary').on('ticket').column('beneficiary_id').execute();
   await db.schema.createIndex('ticket_by_opener').on('ticket').column('opened_by').execute();
