@@ -39,6 +39,7 @@ export default defineConfig({
     build: {
       outDir: at('out/renderer'),
       target: 'chrome130',
+      minify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: at('renderer/index.html') },
     },

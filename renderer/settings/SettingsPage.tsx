@@ -1,5 +1,5 @@
 import { SegmentedControl, Select } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconKeyboard, IconPalette, IconServer, IconUser } from '@tabler/icons-react';
+import { IconArrowLeft, IconCheck, IconChevronDown, IconKeyboard, IconPalette, IconServer, IconUser } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskInfo } from '#shared/contract/core.ts';
@@ -99,6 +99,7 @@ export function SettingsPage({ desk }: { desk: DeskInfo | null | undefined }) {
               <Select
                 aria-label={t('settings.language')}
                 w={200}
+                rightSection={<IconChevronDown size={16} stroke={1.5} aria-hidden />}
                 allowDeselect={false}
                 value={settings.language ?? 'system'}
                 onChange={(value) => change({ language: value === 'fr' || value === 'en' ? value : null })}

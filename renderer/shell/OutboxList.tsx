@@ -22,11 +22,15 @@ interface Props {
 /** Every operation that waits, with its ticket and its hour; what was refused says why. */
 export function OutboxList({ items, sync, onDone }: Props) {
   const { t } = useTranslation();
+  // What was refused is no longer on its way: it is listed until it was read.
+  const waiting = items.filter((item) => item.state !== 'rejected').length;
   return (
     <>
       <header className={classes.head}>
-        <h2 className={classes.title}>{t('outbox.count', { count: items.length })}</h2>
-        <span className={classes.aside}>{t('outbox.kept')}</span>
+        <h2 className={classes.title}>
+          {waiting > 0 ? t('outbox.count', { count: waiting }) : t('outbox.refused', { count: items.length })}
+        </h2>
+        {waiting > 0 && <span className={classes.aside}>{t('outbox.kept')}</span>}
       </header>
       <ul className={classes.items}>
         {items.map((item) => (
@@ -35,14 +39,16 @@ export function OutboxList({ items, sync, onDone }: Props) {
           </li>
         ))}
       </ul>
-      <footer className={classes.foot}>
-        <NextTry at={sync?.nextTryAt ?? null} />
-        <OpButton
-          icon={<IconRefresh size={16} stroke={1.5} />}
-          label={t('outbox.retry')}
-          onClick={() => void core.call('retryNow', undefined)}
-        />
-      </footer>
+      {waiting > 0 && (
+        <footer className={classes.foot}>
+          <NextTry at={sync?.nextTryAt ?? null} />
+          <OpButton
+            icon={<IconRefresh size={16} stroke={1.5} />}
+            label={t('outbox.retry')}
+            onClick={() => void core.call('retryNow', undefined)}
+          />
+        </footer>
+      )}
     </>
   );
 }

@@ -30,7 +30,8 @@ export function SyncState({ sync, outbox }: Props) {
   const state = sync?.state ?? 'starting';
   const waiting = Math.max(sync?.waiting ?? 0, 0);
   const listed = outbox.length > 0;
-  const busy = listed && (state === 'offline' || outbox.some((item) => item.state === 'rejected' || item.state === 'stopped'));
+  const refused = outbox.filter((item) => item.state === 'rejected').length;
+  const stuck = waiting > 0 && (state === 'offline' || outbox.some((item) => item.state === 'stopped'));
   const text =
     waiting > 0
       ? t('outbox.count', { count: waiting })
@@ -58,12 +59,16 @@ export function SyncState({ sync, outbox }: Props) {
         <button
           type="button"
           className={`${classes.item} ${classes.sync}`}
-          data-busy={busy || undefined}
+          data-busy={stuck || open || undefined}
           title={text}
           onClick={() => setOpen(!open)}
         >
           {content}
-          <IconChevronUp size={14} stroke={1.5} aria-hidden />
+          {waiting === 0 && refused > 0 ? (
+            <span className={classes.count}>{t('outbox.refusedShort', { count: refused })}</span>
+          ) : (
+            <IconChevronUp size={14} stroke={1.5} aria-hidden />
+          )}
         </button>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label={t('outbox.title')}>

@@ -1,4 +1,5 @@
 import { IconPhone } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useTicking } from '../time/now.ts';
 import { instantWords, timeWords } from '../time/words.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -29,7 +30,14 @@ function SiteLine() {
   const requester = ticket.requesterId === ticket.beneficiaryId ? undefined : names.person(ticket.requesterId);
   return (
     <p className={classes.meta}>
-      {[hours, there, requester && say('contact.reportedBy', { name: shortName(requester) }), callback].filter(Boolean).join(' · ')}
+      {[hours, there, requester && say('contact.reportedBy', { name: shortName(requester) }), callback]
+        .filter(Boolean)
+        .map((part, index) => (
+          <Fragment key={part}>
+            {index > 0 && ' · '}
+            <span>{part}</span>
+          </Fragment>
+        ))}
     </p>
   );
 }

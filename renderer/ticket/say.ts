@@ -30,6 +30,14 @@ export function atWords(instant: string | number, reference: number, words: Word
   return instantWords(instant, reference, words.saying);
 }
 
+/** The same of what was planned then: "ven. 9:00", for "demain" would be read as the reader's tomorrow. */
+export function plannedWords(instant: string | number, then: number, words: Words): string {
+  const days = daysBetween(then, instant, words.saying);
+  if (days === 0 || days >= 7) return atWords(instant, then, words);
+  const weekday = new Intl.DateTimeFormat(words.language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'short' });
+  return `${weekday.format(new Date(instant))} ${timeWords(instant, words.saying)}`;
+}
+
 /** "Sara Diallo et Antoine Besson"; each name once. */
 export function listWords(parts: readonly string[], language: Language): string {
   return new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { type: 'conjunction' }).format([...new Set(parts)]);

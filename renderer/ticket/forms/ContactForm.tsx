@@ -29,8 +29,14 @@ export function ContactForm() {
   const understood = normalisePhone(phone, desk.defaultCountry);
   const shown = formatPhone(understood, desk.defaultCountry);
   const phoneHint = phoneHintOf(phone, understood.e164 ? shown : say('contactForm.phoneBad'));
+  const isSame =
+    beneficiaryId === ticket.beneficiaryId && phone === ticket.phone.typed && siteId === ticket.siteId && place === ticket.place;
   const send = (confirmed = false) =>
-    void form.send({}, (seen) => ({ beneficiaryId, phone, siteId, place, seenPhone: seen.phone.typed }), confirmed);
+    void form.send(
+      isSame ? { phone: say('form.alreadySo') } : {},
+      (seen) => ({ beneficiaryId, phone, siteId, place, seenPhone: seen.phone.typed }),
+      confirmed,
+    );
   return (
     <FormFrame
       title={say('contactForm.title')}
@@ -71,6 +77,7 @@ export function ContactForm() {
               place: person.place,
             },
             'beneficiaryId',
+            'phone',
           )
         }
       />
@@ -82,7 +89,7 @@ export function ContactForm() {
         chosen={names.site(siteId) ?? siteId}
         options={desk.sites.map(({ id, name }) => ({ id, label: name }))}
         error={form.errors.siteId}
-        onChoose={(option) => form.change({ siteId: option.id }, 'siteId')}
+        onChoose={(option) => form.change({ siteId: option.id }, 'siteId', 'phone')}
       />
       <TextField
         narrow
@@ -91,7 +98,7 @@ export function ContactForm() {
         value={place}
         maxLength={200}
         error={form.errors.place}
-        onText={(text) => form.change({ place: text }, 'place')}
+        onText={(text) => form.change({ place: text }, 'place', 'phone')}
       />
       <FormProblem problem={form.problem} onAgain={() => send(true)} />
     </FormFrame>

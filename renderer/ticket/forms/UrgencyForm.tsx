@@ -3,13 +3,14 @@ import { Fragment } from 'react';
 import type { Importance, Relevance, Urgency } from '#shared/domain/model.ts';
 import { urgencyOf } from '#shared/domain/urgency.ts';
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx';
+import { Problem } from '../Problem.tsx';
 import { useTicket } from '../ticket-context.ts';
 import { FormFrame } from './FormFrame.tsx';
 import { FormProblem } from './FormProblem.tsx';
 import { AreaField, Segments, Told } from './fields.tsx';
 import classes from './forms.module.css';
 import { Toggle } from './Toggle.tsx';
-import { useOperationForm } from './use-operation-form.ts';
+import { type FieldErrors, useOperationForm } from './use-operation-form.ts';
 
 export const importances: readonly Importance[] = ['person', 'team', 'site'];
 export const relevances: readonly Relevance[] = ['nuisance', 'hindered', 'blocked'];
@@ -32,9 +33,18 @@ export function UrgencyForm() {
   const byMatrix = urgencyOf(importance, relevance);
   const result = override ?? byMatrix;
   const low = (urgency: Urgency) => say(`head.urgency.${urgency}`).toLocaleLowerCase();
+  const isSame =
+    importance === ticket.importance &&
+    relevance === ticket.relevance &&
+    override === (ticket.urgencyOverride?.urgency ?? null) &&
+    reason === (ticket.urgencyOverride?.reason ?? '');
+  const check = (): FieldErrors => {
+    if (override !== null && reason.trim() === '') return { 'override.reason': say('urgencyForm.reasonNeeded') };
+    return isSame ? { importance: say('form.alreadySo') } : {};
+  };
   const send = (confirmed = false) =>
     void form.send(
-      override !== null && reason.trim() === '' ? { 'override.reason': say('urgencyForm.reasonNeeded') } : {},
+      check(),
       (seen) => ({ importance, relevance, override: override === null ? null : { urgency: override, reason }, seenUrgency: seen.urgency }),
       confirmed,
     );
@@ -45,7 +55,7 @@ export function UrgencyForm() {
     const at = (list: readonly string[], value: string, by: number) => Math.min(2, Math.max(0, list.indexOf(value) + by));
     const column = importances[at(importances, importance, step[0] ?? 0)] ?? importance;
     const row = relevances[at(relevances, relevance, step[1] ?? 0)] ?? relevance;
-    form.change({ importance: column, relevance: row });
+    form.change({ importance: column, relevance: row }, 'importance');
     const cell = event.currentTarget.querySelector(`[data-cell="${column} ${row}"]`);
     if (cell instanceof HTMLElement) cell.focus();
   };
@@ -90,7 +100,7 @@ export function UrgencyForm() {
                     tabIndex={isChosen ? 0 : -1}
                     // biome-ignore lint/a11y/noAutofocus: the first field of a form that was asked for
                     autoFocus={isChosen}
-                    onClick={() => form.change({ importance: column, relevance: row })}
+                    onClick={() => form.change({ importance: column, relevance: row }, 'importance')}
                   >
                     <UrgencyMark urgency={urgency} />
                     {say(`head.urgency.${urgency}`)}
@@ -100,12 +110,13 @@ export function UrgencyForm() {
             </Fragment>
           ))}
         </div>
+        {form.errors.importance && <Problem>{form.errors.importance}</Problem>}
       </div>
       <div>
         <Toggle
           label={say('urgencyForm.override')}
           checked={override !== null}
-          onChange={(checked) => form.change({ override: checked ? byMatrix : null }, 'override.reason')}
+          onChange={(checked) => form.change({ override: checked ? byMatrix : null }, 'override.reason', 'importance')}
         />
         <p className={classes.hint}>{say('urgencyForm.overrideWhy', { urgency: low(byMatrix) })}</p>
       </div>

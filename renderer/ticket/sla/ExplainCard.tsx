@@ -138,9 +138,11 @@ function dayLabels(pieces: readonly BarPiece[], day: (instant: number) => string
     const text = day(piece.from);
     if (text === seen || piece.kind === 'closed') continue;
     seen = text;
-    if (piece.left < free) continue;
-    made.push({ left: piece.left, text });
-    free = piece.left + text.length * 7 + 8;
+    const width = text.length * 7;
+    const left = Math.min(piece.left, BAR_WIDTH - width);
+    if (left < free) continue;
+    made.push({ left, text });
+    free = left + width + 8;
   }
   return made;
 }

@@ -2,7 +2,7 @@
 import type { TicketDetail } from '#shared/contract/core.ts';
 import type { Entry, Names, Phone, Ticket } from '#shared/domain/model.ts';
 import { durationWords } from '../../time/words.ts';
-import { atWords, sentence, type Words } from '../say.ts';
+import { plannedWords, sentence, type Words } from '../say.ts';
 
 export type TimelineItem = TicketDetail['timeline'][number];
 
@@ -108,7 +108,7 @@ export function entryWords(item: TimelineItem, ticket: Ticket, names: NameBook, 
       const { outcome, duration, note, callbackAt } = entry.data;
       const lasting =
         outcome === 'reached' && duration > 0 ? say('timeline.called.lasting', { duration: durationWords(duration * 1000, saying) }) : '';
-      const next = callbackAt ? say('timeline.called.next', { time: atWords(callbackAt, at, words) }) : '';
+      const next = callbackAt ? say('timeline.called.next', { time: plannedWords(callbackAt, at, words) }) : '';
       const rest = `${lasting}${next}${after(say('timeline.dotAuthor', { author }))}`;
       return { lead: say(`timeline.called.${outcome}`), rest, body: note || null, boxed: true, person: false };
     }
@@ -121,7 +121,7 @@ export function entryWords(item: TimelineItem, ticket: Ticket, names: NameBook, 
       const { reason, detail, wakeAt } = entry.data;
       const length = pauseLength(ticket, entry.at);
       const lasting = length === undefined ? '' : say('timeline.called.lasting', { duration: durationWords(length, saying) });
-      const wake = wakeAt && length === undefined ? say('timeline.waiting.wake', { time: atWords(wakeAt, at, words) }) : '';
+      const wake = wakeAt && length === undefined ? say('timeline.waiting.wake', { time: plannedWords(wakeAt, at, words) }) : '';
       const rest = `${lasting}${wake}${after(say('timeline.dotAuthor', { author }))}`;
       return { lead: say(`timeline.waiting.${reason}`), rest, body: detail || null, boxed: entry.visibility === 'internal', person: false };
     }

@@ -143,7 +143,7 @@ describe('a line of the timeline', () => {
 
   test('says when a wait that lasts will end', () => {
     const wait = item('waiting', julien, at('05-04T11:00'), { reason: 'supplier', detail: 'dossier 88214', wakeAt: at('05-05T09:00') });
-    expect(read(wait, 'fr')).toBe('En attente du fournisseur, réveil demain 9:00 · vous | dossier 88214');
+    expect(read(wait, 'fr')).toBe('En attente du fournisseur, réveil mar. 9:00 · vous | dossier 88214');
   });
 
   test('puts no space that may break before a French colon or inside guillemets', () => {

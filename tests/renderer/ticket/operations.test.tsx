@@ -106,7 +106,7 @@ describe('the facts', () => {
     const { user } = await openPane(networkTicket());
     await user.keyboard('e');
     const dialog = await screen.findByRole('dialog');
-    expect(plain((await within(dialog).findByRole('heading')).textContent)).toBe('Résolution avant 14:53');
+    expect(plain((await within(dialog).findByRole('heading')).textContent)).toBe('Résolution : échéance à 14:53');
     expect(within(dialog).getAllByRole('row').length).toBeGreaterThan(10);
   });
 
