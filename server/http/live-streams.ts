@@ -7,6 +7,10 @@ type Position = z.infer<typeof LivePosition>;
 export const HEARTBEAT_MS = 15_000;
 /** How soon the end of a session reaches its streams, also when another process ended it. */
 export const SESSION_CHECK_MS = 4_000;
+/** A console has one; the others are of connections that it has given up. */
+export const STREAMS_PER_SESSION = 4;
+/** Bytes that wait for a reader before it is taken for gone: hundreds of positions. */
+const UNREAD_BYTES = 64 * 1024;
 
 export interface LiveStreams {
   add(sessionId: string, response: ServerResponse, now: Position): void;
@@ -24,11 +28,22 @@ function line(event: 'position' | 'heartbeat', data: Position | null): string {
 export function liveStreams(living: (sessionIds: string[]) => Promise<ReadonlySet<string>>): LiveStreams {
   const streams = new Map<ServerResponse, string>();
   const heartbeat = setInterval(() => {
-    for (const response of streams.keys()) response.write(line('heartbeat', null));
+    for (const response of streams.keys()) send(response, line('heartbeat', null));
   }, HEARTBEAT_MS);
+  const send = (response: ServerResponse, text: string) => {
+    if (response.writableLength > UNREAD_BYTES) {
+      streams.delete(response);
+      response.destroy();
+    } else response.write(text);
+  };
+  /** Forgotten at once: a write between the end and its arrival would be an error that nobody catches. */
+  const end = (response: ServerResponse) => {
+    streams.delete(response);
+    response.end();
+  };
   const sessions = () => [...new Set(streams.values())];
   const endSession = (sessionId: string) => {
-    for (const [response, owner] of streams) if (owner === sessionId) response.end();
+    for (const [response, owner] of streams) if (owner === sessionId) end(response);
   };
   const check = setInterval(async () => {
     const watched = sessions();
@@ -40,19 +55,22 @@ export function liveStreams(living: (sessionIds: string[]) => Promise<ReadonlySe
   check.unref();
   return {
     add: (sessionId, response, now) => {
+      if (response.destroyed) return;
+      const own = [...streams].flatMap(([other, owner]) => (owner === sessionId ? [other] : []));
+      for (const oldest of own.slice(0, Math.max(0, own.length - STREAMS_PER_SESSION + 1))) end(oldest);
       streams.set(response, sessionId);
       response.on('close', () => streams.delete(response));
-      response.write(line('position', now));
+      send(response, line('position', now));
     },
     position: (position) => {
-      for (const response of streams.keys()) response.write(line('position', position));
+      for (const response of streams.keys()) send(response, line('position', position));
     },
     endSession,
     sessions,
     close: () => {
       clearInterval(heartbeat);
       clearInterval(check);
-      for (const response of streams.keys()) response.end();
+      for (const response of streams.keys()) end(response);
     },
   };
 }
