@@ -3,6 +3,7 @@
  * The map that came last is asked first. A first key of a sequence ("g p") holds the second back from every other map.
  */
 import { useEffect, useRef } from 'react';
+import { keepLetter } from './early-letters.ts';
 import { actsWhileTyping, keyOf } from './key-names.ts';
 
 export type KeyMap = Readonly<Record<string, ((event: KeyboardEvent) => void) | undefined>>;
@@ -36,6 +37,10 @@ function onKeyDown(event: KeyboardEvent): void {
   let key = keyOf(event);
   if (isField(event.target) && !actsWhileTyping(key)) return;
   if (isInOverlay(event.target) && !actsWhileTyping(key)) return;
+  if (keepLetter(event)) {
+    event.preventDefault();
+    return;
+  }
   if (pending && event.timeStamp < pending.until) {
     key = `${pending.key} ${key}`;
     pending = undefined;

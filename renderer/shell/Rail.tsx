@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Counts, DeskInfo, OutboxItem, SyncStatus, View } from '#shared/contract/core.ts';
+import { holdLetters } from '../keys/early-letters.ts';
 import { ariaKeys } from '../keys/key-names.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { usePanels } from '../state/panels.ts';
@@ -56,7 +57,11 @@ export function Rail({ counts, sync, outbox, desk }: Props) {
   useKeys({
     ...Object.fromEntries(viewFaces.filter((face) => face.k.startsWith('g ')).map((face) => [face.k, () => show(face.view)])),
     '/': () => show('search'),
-    o: () => goTo('open_for_caller'),
+    o: () => {
+      // The form first reads its draft: what is typed until then is the caller's name.
+      if (page !== 'open_for_caller') holdLetters();
+      goTo('open_for_caller');
+    },
     'ctrl+k': () => setPalette(true),
   });
 

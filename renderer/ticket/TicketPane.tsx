@@ -1,7 +1,8 @@
 import { IconEyeOff } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { DeskInfo, TicketDetail } from '#shared/contract/core.ts';
 import { useWatch } from '../core/use-watch.ts';
+import { dropLetters, holdLetters } from '../keys/early-letters.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useSelection } from '../state/selection.ts';
 import { Composer } from './Composer.tsx';
@@ -31,6 +32,22 @@ export function TicketPane({ ticketId }: { ticketId: string }) {
   const detail = useWatch('ticket', ticketId);
   const desk = useWatch('desk', undefined);
   const words = useWords();
+  // Until the chosen ticket arrives the one before stays in sight, but nothing acts on it any more: a key that was pressed meanwhile
+  // is for the chosen one.
+  const arrived = detail === null || detail?.ticket.id === ticketId;
+  const early = useRef<Early>(null);
+  useKeys(
+    Object.fromEntries(
+      faces.map((face) => [
+        face.k,
+        () => {
+          early.current = { ticketId, names: [...(early.current?.ticketId === ticketId ? early.current.names : []), face.name] };
+          if (face.form || face.name === 'note' || face.name === 'log_call') holdLetters();
+        },
+      ]),
+    ),
+    !arrived,
+  );
   if (detail === null)
     return (
       <section className={classes.pane} aria-label={words.say('head.label')}>
@@ -42,10 +59,27 @@ export function TicketPane({ ticketId }: { ticketId: string }) {
       </section>
     );
   if (!detail || !desk) return <section className={classes.pane} aria-label={words.say('head.label')} aria-busy="true" />;
-  return <Pane key={ticketId} detail={detail} desk={desk} />;
+  // Never the chosen ticket's id: what is typed belongs to the ticket that is drawn.
+  return <Pane key={detail.ticket.id} detail={detail} desk={desk} current={arrived} early={early} />;
 }
 
-function Pane({ detail: answered, desk: deskAnswered }: { detail: TicketDetail; desk: DeskInfo }) {
+/** Where a draft is, one goes on at its end. */
+function writeOn(field: HTMLTextAreaElement): void {
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
+/** Operations whose keys came before their ticket. */
+type Early = { ticketId: string; names: readonly string[] } | null;
+interface PaneProps {
+  detail: TicketDetail;
+  desk: DeskInfo;
+  /** It is the ticket that is chosen, not the one before. */
+  current: boolean;
+  early: RefObject<Early>;
+}
+
+function Pane({ detail: answered, desk: deskAnswered, current, early }: PaneProps) {
   const words = useWords();
   const detail = useKeptSame(answered);
   const desk = useKeptSame(deskAnswered);
@@ -54,12 +88,12 @@ function Pane({ detail: answered, desk: deskAnswered }: { detail: TicketDetail; 
   const scope = useMemo<TicketScope>(() => ({ detail, desk, words, names }), [detail, desk, words, names]);
   return (
     <TicketProvider value={scope}>
-      <Content />
+      <Content current={current} early={early} />
     </TicketProvider>
   );
 }
 
-function Content() {
+function Content({ current, early }: Pick<PaneProps, 'current' | 'early'>) {
   const { detail, words, names } = useTicket();
   const { ticket } = detail;
   const form = useSelection((state) => state.form);
@@ -74,15 +108,18 @@ function Content() {
   const [problem, setProblem] = useState<Exclude<Outcome, { kind: 'done' }> | null>(null);
   const isCalling = call?.ticketId === ticket.id && !folded;
   const callsElsewhere = call !== null && !isCalling;
-  const hasForm = form !== null && (faceOf(form)?.form ?? false) && !isCalling;
+  const hasForm = current && form !== null && (faceOf(form)?.form ?? false) && !isCalling;
 
   async function start(name: string) {
+    if (!current) return;
     setProblem(null);
     if (name === 'log_call') return beginCall(detail, names.phone(ticket.phone));
     if (name === 'note') {
       closeForm();
-      // After the form, if one was open, has given its place back.
-      requestAnimationFrame(() => note.current?.focus());
+      // At once, so that the next letter is the note's first one; where a form is open, after it has given its place back.
+      if (note.current) return writeOn(note.current);
+      holdLetters();
+      requestAnimationFrame(() => note.current && writeOn(note.current));
       return;
     }
     if (faceOf(name)?.form) return openForm(name);
@@ -95,10 +132,18 @@ function Content() {
   const startRef = useRef(start);
   startRef.current = start;
   useEffect(() => {
-    if (asked === null) return;
+    if (!current || early.current === null) return;
+    const { ticketId, names: wished } = early.current;
+    early.current = null;
+    const offered = ticketId === ticket.id ? wished.filter((name) => isOffered(detail, name)) : [];
+    if (offered.length === 0) dropLetters();
+    for (const name of offered) void startRef.current(name);
+  }, [current, detail, early, ticket.id]);
+  useEffect(() => {
+    if (asked === null || !current) return;
     closeForm();
     void startRef.current(asked);
-  }, [asked, closeForm]);
+  }, [asked, closeForm, current]);
 
   useKeys(
     Object.fromEntries(
@@ -106,7 +151,7 @@ function Content() {
         .filter((face) => isOffered(detail, face.name) && !(face.name === 'log_call' && callsElsewhere))
         .map((face) => [face.k, () => void start(face.name)]),
     ),
-    !hasForm && !isCalling,
+    current && !hasForm && !isCalling,
   );
   useKeys({ escape: () => tell(null) }, notice?.ticketId === ticket.id);
 

@@ -4,6 +4,7 @@ import type { TicketDetail } from '#shared/contract/core.ts';
 import type { Instant } from '#shared/domain/model.ts';
 import { dialability } from '#shared/domain/phone.ts';
 import { CoreError, core } from '../../core/client.ts';
+import { dropLetters, holdLetters } from '../../keys/early-letters.ts';
 import { serverNow } from '../../time/now.ts';
 
 /** Said beside the number: keys of the namespace `ticket`. */
@@ -47,8 +48,10 @@ export function proposedCallback(now: number, { openNow, changesAt }: TicketDeta
 export async function beginCall(detail: TicketDetail, shown: string, confirmed = false): Promise<void> {
   const { ticket } = detail;
   const ui = useCallUi.getState();
-  const tell = (kind: CallNotice['kind'], key: string, values: Record<string, string> = {}) =>
+  const tell = (kind: CallNotice['kind'], key: string, values: Record<string, string> = {}) => {
+    dropLetters();
     ui.tell({ ticketId: ticket.id, kind, key, values: { number: shown, ...values } });
+  };
   if (detail.call?.ticketId === ticket.id) return ui.fold(false);
   if (ticket.phone.typed.trim() === '') return tell('problem', 'contact.none');
   if (ticket.phone.e164 === null) return tell('problem', 'contact.cannot');
@@ -56,6 +59,8 @@ export async function beginCall(detail: TicketDetail, shown: string, confirmed =
   if (verdict.kind === 'no') return tell('problem', 'contact.never');
   if (verdict.kind === 'ask' && !confirmed) return tell('ask', `contact.ask.${verdict.why}`);
   useCallUi.setState({ notice: null, notDialled: false, folded: false });
+  // The call bar comes once the call is kept: what is typed until then is its note.
+  holdLetters();
   try {
     // Kept before the system dials, so that a kill cannot lose it.
     const call = await core.call('startCall', { ticketId: ticket.id, personId: ticket.beneficiaryId, number: ticket.phone });

@@ -81,6 +81,10 @@ export function AreaField({ label, aside, hint, error, value, onText, low, ...re
           id={id}
           className={classes.input}
           data-low={low || undefined}
+          // A draft that was left goes on where it ends.
+          onFocus={
+            rest.autoFocus ? ({ currentTarget: field }) => field.setSelectionRange(field.value.length, field.value.length) : undefined
+          }
           value={value}
           onChange={(event) => onText(event.target.value)}
         />
