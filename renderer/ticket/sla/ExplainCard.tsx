@@ -66,7 +66,7 @@ export function ExplainCard({ explanation, chosen, onChoose, onClose }: Props) {
       {explanation && ledger && ledger.past.length + ledger.coming.length > 0 ? (
         <>
           <Bar explanation={explanation} now={now} />
-          <Legend />
+          <Legend isOver={ledger.leftMs < 0} />
           <LedgerTable {...ledger} />
         </>
       ) : (
@@ -147,13 +147,14 @@ function dayLabels(pieces: readonly BarPiece[], day: (instant: number) => string
   return made;
 }
 
-function Legend() {
+/** What the bar's grounds mean; a deadline that is past has nothing to come. */
+function Legend({ isOver }: { isOver: boolean }) {
   const { words } = useTicket();
   const entries = [
     ['counted', 'explain.counted'],
     ['pause', 'explain.suspended'],
     ['closed', 'explain.closed'],
-    ['coming', 'explain.coming'],
+    isOver ? ['over', 'explain.afterDue'] : ['coming', 'explain.coming'],
   ] as const;
   return (
     <div className={classes.legend} aria-hidden>
