@@ -48,7 +48,7 @@ function openConsole(url) {
 
 /** Starts the demo server and passes on what it says; resolves once its desk is ready. */
 function startServer(port) {
-  console.log('Starting the demo server (the first time it makes its desk: about a minute).');
+  console.log('Starting the demo server (the first time it makes its desk: some 15 s).');
   const child = spawn(ownNode, ['server/demo/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -29,8 +29,8 @@ export async function runDemo(env: Record<string, string | undefined>, dataDir?:
       console.info(`demo desk: ${applied} operations imported, ${skipped} left to people, in ${seconds(begun)}`);
       for (const { operation, refusal } of rejected.slice(0, 5))
         console.error('demo desk: refused', operation.name, JSON.stringify(refusal));
-      console.info('demo desk ready');
-      for (const line of accountLines()) console.info(line);
+      // In one piece: who waits for the first line opens the console on it.
+      console.info(['demo desk ready', ...accountLines()].join('\n'));
       desk.goOn((error) => console.error('demo desk: an import failed, it is tried again', error));
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       await desk.stop();
