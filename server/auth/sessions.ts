@@ -4,6 +4,7 @@
  * that, whoever shows it, or a sibling that lost, shows a copy: the whole session ends.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Person } from '#shared/domain/model.ts';
 import { appendAudit } from '../db/audit.ts';
 import type { ReadDb, WriteTx } from '../db/database.ts';
 
@@ -135,9 +136,15 @@ export async function endSession(tx: WriteTx, sessionId: string): Promise<void> 
   await tx.deleteFrom('access_token').where('session_id', '=', sessionId).execute();
 }
 
-/** Of these sessions, those that go on. */
+/** Of these sessions, those that go on: not ended, and their person still active. */
 export async function livingSessions(db: ReadDb, sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (sessionIds.length === 0) return new Set();
-  const rows = await db.selectFrom('session').select('id').where('id', 'in', sessionIds).where('revoked_at', 'is', null).execute();
-  return new Set(rows.map((row) => row.id));
+  const rows = await db
+    .selectFrom('session')
+    .leftJoin('directory', (join) => join.on('directory.table_name', '=', 'person').onRef('directory.id', '=', 'session.person_id'))
+    .select(['session.id', 'directory.doc'])
+    .where('session.id', 'in', sessionIds)
+    .where('session.revoked_at', 'is', null)
+    .execute();
+  return new Set(rows.flatMap(({ id, doc }) => (doc !== null && (JSON.parse(doc) as Person).active ? [id] : [])));
 }

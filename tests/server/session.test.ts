@@ -52,6 +52,26 @@ describe('signing in', () => {
     expect((await signIn('amira', 'wrong')).body.attemptsLeft).toBe(4);
   });
 
+  test('an address that pauses shuts no further account out, and leaves no rows', async () => {
+    for (let turn = 0; turn < 30; turn += 1) expect((await signIn(`nobody${turn}`, 'wrong')).status).toBe(401);
+    for (let turn = 0; turn < 6; turn += 1) expect((await signIn('amira', 'wrong')).status).toBe(429);
+    expect((await signIn('yet-another', 'wrong')).status).toBe(429);
+    const rows = () => desk.server.database.read(async (db) => (await db.selectFrom('login_attempt').select('key').execute()).length);
+    expect(await rows()).toBe(31);
+    await desk.server.database.write((tx) => tx.deleteFrom('login_attempt').where('key', 'like', 'address:%').execute());
+    expect((await signIn('amira', PASSWORD)).status).toBe(200);
+    ahead += 6 * 60_000;
+    await signIn('amira', 'wrong');
+    expect(await rows()).toBe(2);
+  });
+
+  test('a pause does not last longer because the clock was set back', async () => {
+    ahead = 24 * 3_600_000;
+    for (let turn = 0; turn < 6; turn += 1) await signIn('amira', 'wrong');
+    ahead = 0;
+    expect((await signIn('amira', PASSWORD)).status).toBe(200);
+  });
+
   test('many tries at once do not slip through the limit', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => signIn('amira', 'wrong')));
     expect(answers.filter((answer) => answer.status === 401)).toHaveLength(5);
@@ -186,6 +206,20 @@ describe('the event stream', () => {
     expect((await here.call('GET', '/v1/me')).status).toBe(401);
     await desk.server.database.write((tx) => tx.updateTable('session').set({ revoked_at: tx.now.toISOString() }).execute());
     await vi.waitFor(() => expect(streams[1]?.ended()).toBe(true), { timeout: 10_000 });
+  });
+
+  test('ends when its person is disabled', async () => {
+    const amira = await desk.signIn('amira');
+    const bruno = await desk.signIn('bruno');
+    const [gone, stays] = [await listen(amira.tokens.accessToken), await listen(bruno.tokens.accessToken)];
+    await desk.server.database.write(async (tx) => {
+      const { revision: _, ...person } = amira.tokens.person;
+      await putPerson(tx, { ...person, active: false });
+    });
+    await vi.waitFor(() => expect(gone.ended()).toBe(true), { timeout: 10_000 });
+    expect(stays.ended()).toBe(false);
+    await bruno.call('DELETE', '/v1/session');
+    await stays.reading;
   });
 
   test('a stopping server lets its streams end', async () => {
