@@ -9,7 +9,7 @@ import { type GuichetDatabase, openDatabase } from './db/database.ts';
 import { deskCache } from './db/desk.ts';
 import { isDemo } from './db/directory.ts';
 import { type Access, checkAccess } from './http/access.ts';
-import { answerErrors } from './http/error-handler.ts';
+import { answerErrors, answerUnroutable } from './http/error-handler.ts';
 import { liveStreams } from './http/live-streams.ts';
 import type { Services } from './http/services.ts';
 import { validatorCompiler } from './http/validation.ts';
@@ -71,6 +71,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, clo
     },
     bodyLimit: DEFAULT_BODY,
     exposeHeadRoutes: false,
+    frameworkErrors: answerUnroutable,
     // Behind a TLS proxy on the same machine the caller's address is the one that the proxy names.
     trustProxy: settings.publicUrl?.startsWith('https:') ? 'loopback' : false,
   }).withTypeProvider<ZodTypeProvider>();

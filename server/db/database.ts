@@ -4,7 +4,7 @@
  * is the order of commits, on any dialect that locks the counter's row.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
 import type { TableName } from '#shared/domain/model.ts';
@@ -95,11 +95,18 @@ async function insertFeed(raw: Transaction<Tables>, items: readonly FeedItem[], 
   }
 }
 
+/** Also in a folder that others may enter. SQLite gives its side files the mode of the database. */
+function ownerOnly(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
+}
+
 /** Opens `guichet.db` in the folder, creating both, and migrates it. @throws FutureSchemaError */
 export async function openDatabase(options: { dataDir: string; clock?: () => Date }): Promise<GuichetDatabase> {
   const clock = options.clock ?? (() => new Date());
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const file = join(options.dataDir, 'guichet.db');
+  ownerOnly(file);
   const writer = openSqliteWriter(file);
   try {
     await migrate(writer, clock);

@@ -8,7 +8,7 @@ import { type ReadDb, readPosition } from '../db/database.ts';
 import type { DeskSnapshot, DirectoryTableName } from '../db/desk.ts';
 import type { FeedTable } from '../db/tables.ts';
 import { fitsFeed, formatCursor, parseCursor } from './cursor.ts';
-import { actorOf, directoryRowAsSeen, sightOfRow, ticketLines } from './sight.ts';
+import { actorOf, directoryRowAsSeen, mayBeSent, sightOfRow, ticketLines } from './sight.ts';
 
 type Change = z.infer<typeof FeedChange>;
 export type PullResult = { ok: true; changes: Change[]; cursor: string; seq: number; more: boolean } | { ok: false };
@@ -84,7 +84,7 @@ function directoryChanges(desk: DeskSnapshot, actor: Actor, rows: readonly FeedT
     const stored = desk.rows(table).get(row.row_id);
     const seen = stored === undefined ? null : directoryRowAsSeen(actor, table, stored);
     if (seen !== null) changes.push({ table, row: seen });
-    else if (stored === undefined) changes.push({ table, gone: row.row_id });
+    else if (stored === undefined && mayBeSent(actor, table)) changes.push({ table, gone: row.row_id });
   }
   return changes;
 }

@@ -52,6 +52,14 @@ function isStaff(actor: Actor): boolean {
   return actor.memberships.some((one) => one.role !== 'importer');
 }
 
+/**
+ * Whether this person may be told that a row of the table is gone. Who loses a role of his own starts over instead: requesters
+ * hear of no role.
+ */
+export function mayBeSent(actor: Actor, table: DirectoryTableName): boolean {
+  return table !== 'membership' || isStaff(actor);
+}
+
 /** A directory row as this person is sent it; null: not at all. */
 export function directoryRowAsSeen(actor: Actor, table: DirectoryTableName, row: unknown): unknown {
   if (isStaff(actor)) return row;

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiFailure, languageOf } from './api-failure.ts';
 
 /** Every failure leaves as an `ApiError`; what nobody expected is logged whole and told as "internal". */
@@ -10,12 +10,19 @@ export function answerErrors(app: FastifyInstance): void {
     if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
     return reply.code(failure.status).send(failure.body(languageOf(request.headers['accept-language'])));
   });
-  app.setNotFoundHandler((request, reply) => {
-    const failure = new ApiFailure('not_found', {
-      message: { fr: 'Cette adresse n’existe pas sur ce serveur.', en: 'There is no such address on this server.' },
-    });
-    return reply.code(failure.status).send(failure.body(languageOf(request.headers['accept-language'])));
+  app.setNotFoundHandler(answerNoSuchAddress);
+}
+
+function answerNoSuchAddress(request: FastifyRequest, reply: FastifyReply) {
+  const failure = new ApiFailure('not_found', {
+    message: { fr: 'Cette adresse n’existe pas sur ce serveur.', en: 'There is no such address on this server.' },
   });
+  return reply.code(failure.status).send(failure.body(languageOf(request.headers['accept-language'])));
+}
+
+/** An address that no route can be looked up for: wrong escapes, or a part that is longer than any id. */
+export function answerUnroutable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void answerNoSuchAddress(request, reply);
 }
 
 function asFailure(error: FastifyError, request: FastifyRequest): ApiFailure {

@@ -74,7 +74,7 @@ async function writeLetter(settings: ServerSettings, letter: Letter, at: Date): 
   }).compile();
   await mkdir(settings.mailDir, { recursive: true, mode: 0o700 });
   const file = join(settings.mailDir, `${letter.id.replace(/[^A-Za-z0-9._-]/g, '_')}.eml`);
-  await writeFile(`${file}.part`, await composed.build(), { flush: true });
+  await writeFile(`${file}.part`, await composed.build(), { flush: true, mode: 0o600 });
   await rename(`${file}.part`, file);
 }
 

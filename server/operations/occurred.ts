@@ -1,4 +1,5 @@
 /** When reported work happened, as far as the server believes it (DESIGN: "Time that cannot be faked"). */
+import { laterOf } from '#shared/domain/instant.ts';
 import type { ReadDb } from '../db/database.ts';
 
 /**
@@ -21,24 +22,24 @@ export function seenPositions(): SeenPositions {
 
 /**
  * Clamps `claimed` to [server time of the newest revision of the ticket that, by the server's record, the author had seen; now].
- * Seen is what was sent to the author's session; his own operations teach him nothing and are left out, otherwise the chain of
- * an offline hour would be dated by its own reception.
+ * Seen is what was sent to the author's session, and in any case what somebody else opened: nobody works on a ticket before it
+ * is there. His own operations teach him nothing and are left out, otherwise the chain of an offline hour would be dated by its
+ * own reception; no work is older than the ticket itself. `openedAt`: null for the opening.
  */
 export async function believedInstant(
   db: ReadDb,
   claimed: string,
   now: string,
-  scope: { ticketId: string; authorId: string; seenSeq: number },
+  scope: { ticketId: string; openedAt: string | null; authorId: string; seenSeq: number },
 ): Promise<string> {
   if (claimed >= now) return now;
   const row = await db
     .selectFrom('operation')
     .select((e) => e.fn.max('applied_at').as('at'))
     .where('ticket_id', '=', scope.ticketId)
-    .where('seq', '<=', scope.seenSeq)
+    .where((e) => e.or([e('seq', '<=', scope.seenSeq), e('name', '=', 'open')]))
     .where('author_id', '!=', scope.authorId)
     .where('status', 'in', ['applied', 'kept'])
     .executeTakeFirst();
-  const newest = row?.at ?? null;
-  return newest !== null && newest > claimed ? newest : claimed;
+  return laterOf(laterOf(claimed, scope.openedAt), row?.at);
 }

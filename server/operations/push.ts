@@ -107,7 +107,9 @@ interface Case {
 async function judge(tx: WriteTx, { work, desk, actor, author, operation }: Case): Promise<Judged> {
   const now = tx.now.toISOString();
   const { id, name, ticketId, input } = operation;
-  const scope = { ticketId, authorId: author.personId, seenSeq: author.seenSeq };
+  const subject = work.subject(ticketId);
+  const openedAt = subject.ticket?.openedAt ?? null;
+  const scope = { ticketId, openedAt, authorId: author.personId, seenSeq: author.seenSeq };
   const occurredAt = await believedInstant(tx, operation.occurredAt, now, scope);
   if (!pushable.has(name)) return rejected({ code: 'invalid', problems: [{ path: 'name', message: 'invalid' }] }, null, occurredAt);
 
@@ -118,7 +120,6 @@ async function judge(tx: WriteTx, { work, desk, actor, author, operation }: Case
   }
   const refusedClaim = built.rejected === null ? null : built.refusedClaim;
 
-  const subject = work.subject(ticketId);
   const standing = await standingActor(tx, actor, subject.ticket, operation, refusedClaim !== null);
   const context: OperationContext = {
     actor: standing,

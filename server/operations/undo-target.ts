@@ -18,7 +18,7 @@ export function beforeImage(work: Work, ticketBefore: Ticket | undefined, change
   return { ticket: ticketBefore, resolution: row ?? null };
 }
 
-/** Undefined: no such operation on this ticket, or it was taken back already. */
+/** Undefined: no such operation on this ticket, or it was imported, or taken back already. */
 export async function undoTarget(db: ReadDb, ticket: Ticket, operationId: string): Promise<UndoTarget | undefined> {
   const row = await db
     .selectFrom('operation')
@@ -27,6 +27,7 @@ export async function undoTarget(db: ReadDb, ticket: Ticket, operationId: string
     .where('ticket_id', '=', ticket.id)
     .where('status', 'in', ['applied', 'kept'])
     .where('undone', '=', 0)
+    .where('imported', '=', 0)
     .executeTakeFirst();
   if (!row) return undefined;
   const followers = await db

@@ -3,6 +3,7 @@
  */
 import type { Entry, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { Change, Subject } from '#shared/domain/operation.ts';
+import { pastHoldersOf } from '#shared/domain/ticket/past-holders.ts';
 import type { WriteTx } from '../db/database.ts';
 import { queueMails } from '../mail/queue.ts';
 import { numberSeries, takeNumbers } from './numbers.ts';
@@ -107,6 +108,24 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[]): Prom
         .where('id', '=', row.id)
         .execute();
       tellFeed('entry', row.id, row.ticket_id);
+    }
+    for (const ticketId of new Set(rows.map((row) => row.ticket_id))) await forgetUndoneHolders(ticketId);
+  }
+
+  /** A holder whose claim or assignment was undone never held the ticket: he may judge it. */
+  async function forgetUndoneHolders(ticketId: string): Promise<void> {
+    const one = of(ticketId);
+    if (!one.ticket) return;
+    const rows = await tx.selectFrom('entry').select('doc').where('ticket_id', '=', ticketId).execute();
+    const held = pastHoldersOf(
+      rows.map((row) => JSON.parse(row.doc) as Entry),
+      one.ticket,
+    );
+    for (const personId of one.pastHolders) {
+      if (held.includes(personId)) continue;
+      one.pastHolders.delete(personId);
+      one.newHolders.delete(personId);
+      await tx.deleteFrom('past_holder').where('ticket_id', '=', ticketId).where('person_id', '=', personId).execute();
     }
   }
 

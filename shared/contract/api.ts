@@ -94,13 +94,21 @@ export const FeedPage = z.strictObject({
 });
 export type FeedPage = z.infer<typeof FeedPage>;
 
+/** Levels of an operation's input that are looked into at all; none of them has more than three. */
+const INPUT_DEPTH = 16;
+function isShallow(value: unknown, levels = INPUT_DEPTH): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
+}
+const OperationInput = z.record(z.string(), z.unknown()).refine((input) => isShallow(input));
+
 // POST /v1/operations
 export const PushOperation = z.strictObject({
   id: Uuid,
   name: z.string().min(1).max(40),
   ticketId: Uuid,
   /** Parsed by the operation's own schema; a wrong one is a rejection, not a wrong request. */
-  input: z.record(z.string(), z.unknown()),
+  input: OperationInput,
   /** Offset-corrected instants; a call's `occurredAt` is its start. */
   madeAt: Instant,
   occurredAt: Instant,
@@ -151,7 +159,7 @@ export const ImportOperation = z.strictObject({
   ticketId: Uuid,
   actorId: Id,
   at: Instant,
-  input: z.record(z.string(), z.unknown()),
+  input: OperationInput,
 });
 export type ImportOperation = z.infer<typeof ImportOperation>;
 export const ImportRequest = z.strictObject({

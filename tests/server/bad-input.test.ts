@@ -278,6 +278,32 @@ describe('rights', () => {
     }
   });
 
+  test('an input that is nested without end is refused, and nothing of the request is done', async () => {
+    const [good, deep] = ['a', 'b'].map((text) => operationOf('note', ticketId, { text, visibility: 'public' }));
+    for (const levels of [17, 5_000, 100_000]) {
+      const nested = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+      const body = JSON.stringify({ operations: [good, deep] }).replace('"text":"b"', `"text":${nested}`);
+      const { problems } = await refuses(
+        400,
+        'invalid_input',
+        () => desk.call('POST', '/v1/operations', { token: amira.tokens.accessToken, body }),
+        `${levels} levels`,
+      );
+      expect(problems?.map((problem) => problem.path)).toEqual(['operations.1.input']);
+    }
+  });
+
+  test.each(['/v1/tickets/%ff', `/v1/tickets/${'a'.repeat(5_000)}`, '/%c0%ae%c0%ae/'])(
+    'an address that no route is looked up for is told like any other: %s',
+    async (address) => {
+      const answer = await amira.call<ApiError>('GET', address);
+      expect({ status: answer.status, body: answer.body }).toEqual({
+        status: 404,
+        body: { error: 'not_found', message: 'There is no such address on this server.' },
+      });
+    },
+  );
+
   test('an address that does not exist is told in the language asked for', async () => {
     const french = await desk.call<ApiError>('GET', '/v2/nothing', { headers: { 'accept-language': 'fr' } });
     expect(french).toMatchObject({ status: 404, body: { error: 'not_found', message: 'Cette adresse n’existe pas sur ce serveur.' } });

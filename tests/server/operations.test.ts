@@ -126,6 +126,40 @@ describe('operations that build on others', () => {
 });
 
 describe('undo', () => {
+  test('of a claim: who took it back never held the ticket, and judges its solution', async () => {
+    const ticketId = await of('amira').open();
+    const claim = operationOf('claim', ticketId);
+    await of('amira').push(claim);
+    await of('amira').must('undo', ticketId, { operationId: claim.id });
+    await of('bruno').must('claim', ticketId);
+    await of('bruno').must('resolve', ticketId, { text: 'Done', code: 'solved' });
+    await of('amira').must('validate', ticketId);
+  });
+
+  test('of the second claim: who held it before still may not judge', async () => {
+    const ticketId = await of('amira').open();
+    await of('amira').must('claim', ticketId);
+    await of('amira').must('release', ticketId, { reason: 'Later', seenHolderId: 'amira' });
+    const claim = operationOf('claim', ticketId);
+    await of('amira').push(claim);
+    await of('amira').must('undo', ticketId, { operationId: claim.id });
+    await of('bruno').must('claim', ticketId);
+    await of('bruno').must('resolve', ticketId, { text: 'Done', code: 'solved' });
+    expect(await of('amira').do('validate', ticketId)).toMatchObject({ status: 'rejected', refusal: { code: 'held_it' } });
+  });
+
+  test('takes back nothing that was imported', async () => {
+    const ticketId = await of('farid').open();
+    const claim = { id: randomUUID(), name: 'claim', ticketId, actorId: 'amira', at: agoIso(0), input: {} };
+    await (await desk.signIn('ines')).call('POST', '/v1/import', { operations: [claim] });
+    expect((await of('amira').ticket(ticketId)).ticket.holderId).toBe('amira');
+    expect(await of('amira').do('undo', ticketId, { operationId: claim.id })).toMatchObject({
+      status: 'rejected',
+      refusal: { code: 'not_found' },
+    });
+    expect((await of('amira').ticket(ticketId)).entries.some((entry) => entry.undone)).toBe(false);
+  });
+
   test('restores the ticket, marks the entries and takes the mail back', async () => {
     const ticketId = await of('farid').open();
     await of('amira').must('claim', ticketId);
@@ -202,6 +236,35 @@ describe('when reported work happened', () => {
     const { ticket, entries } = await of('amira').ticket(ticketId);
     expect(entries.find((one) => one.id === claim.id)?.at).toBe(claim.occurredAt);
     expect(ticket.sla.rounds[0]?.contactMetAt).toBe(call.occurredAt);
+  });
+
+  test('never before the ticket was there, also for who says to have seen nothing yet', async () => {
+    const ticketId = await of('farid').open();
+    const { openedAt } = (await of('farid').ticket(ticketId)).ticket;
+    await later(600_000);
+    const fresh = await desk.signIn('bruno');
+    const ancient = '0001-01-01T00:00:00.000Z';
+    await fresh.must('claim', ticketId, {}, { occurredAt: ancient, offline: true });
+    await fresh.must('wait', ticketId, { reason: 'supplier', detail: '', wakeAt: null }, { occurredAt: ancient, offline: true });
+    const { ticket } = await fresh.ticket(ticketId);
+    expect([ticket.heldSince, ticket.wait?.since, ticket.sla.pauses[0]?.from].map((at) => at && at >= openedAt)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    const own = await fresh.open();
+    const opened = (await fresh.ticket(own)).ticket.openedAt;
+    await fresh.must('claim', own, {}, { occurredAt: ancient, offline: true });
+    expect((await fresh.ticket(own)).ticket.heldSince).toBe(opened);
+  });
+
+  test('not when somebody else brought an old opening: it was not to be seen before it was received', async () => {
+    const ticketId = randomUUID();
+    await of('farid').must('open', ticketId, openInput('farid'), { occurredAt: agoIso(3 * 3_600_000), offline: true });
+    const receivedAt = (await of('farid').ticket(ticketId)).ticket.updatedAt;
+    const fresh = await desk.signIn('bruno');
+    await fresh.must('claim', ticketId, {}, { occurredAt: agoIso(3 * 3_600_000), offline: true });
+    expect((await fresh.ticket(ticketId)).ticket.heldSince).toBe(receivedAt);
   });
 
   test('never before a change that its author had been sent', async () => {

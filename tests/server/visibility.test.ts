@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { removeMembership } from '../../server/db/directory.ts';
 import { operationOf, people, startDesk, type TestDesk, type TestSession } from './desk.ts';
 
 let desk: TestDesk;
@@ -141,6 +142,14 @@ describe('what a person is sent', () => {
     expect(rows.filter((one) => one.table === 'membership')).toEqual([]);
     const persons = rows.filter((one) => one.table === 'person').map((one) => one.row as unknown as { id: string; email: string | null });
     expect(persons.filter((person) => person.email !== null).map((person) => person.id)).toEqual(['gina']);
+  });
+
+  test('requesters hear nothing of a role that somebody loses', async () => {
+    const { position } = await of('gina').bootstrap();
+    const leads = (await of('chloe').bootstrap()).position;
+    await desk.server.database.write((tx) => removeMembership(tx, 'leo-technician-dispatch'));
+    expect((await of('gina').pull(position)).body.changes).toEqual([]);
+    expect((await of('chloe').pull(leads)).body.changes).toEqual([{ table: 'membership', gone: 'leo-technician-dispatch' }]);
   });
 
   test('who loses sight of a ticket is told so, who gains it gets all of it', async () => {
