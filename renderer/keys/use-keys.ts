@@ -37,6 +37,8 @@ function onKeyDown(event: KeyboardEvent): void {
   let key = keyOf(event);
   if (isField(event.target) && !actsWhileTyping(key)) return;
   if (isInOverlay(event.target) && !actsWhileTyping(key)) return;
+  // It closes the menu, and not the form behind it as well.
+  if (key === 'escape' && event.target instanceof HTMLElement && event.target.closest('[role="menu"]')) return;
   if (keepLetter(event)) {
     event.preventDefault();
     return;

@@ -110,7 +110,7 @@ export function offerOf(name: OperationName, subject: Subject, context: Operatio
   if (!hasTicket(subject)) return { offered: false, claims: false, refusal: { code: 'not_found' } };
   const claims = wouldClaim(definition, subject, context);
   const held = claims ? { ...subject, ticket: { ...subject.ticket, holderId: context.actor.id } } : subject;
-  const refusal = refuseStart(definition, held, context);
+  const refusal = refuseStart(definition, held, context) ?? refusePointless(name, held);
   return { offered: refusal === undefined, claims: claims && refusal === undefined, refusal: refusal ?? null };
 }
 
@@ -138,6 +138,11 @@ function refuseSight({ ticket }: HeldSubject, { actor, undoTarget }: OperationCo
   const seen = undoTarget?.authorId === actor.id ? undoTarget.before : ticket;
   return mayRead(actor, seen) === 'none' && actor.id !== SYSTEM_ACTOR ? { code: 'not_found' } : undefined;
 }
+/** Judged, it would be superseded without a word: nobody holds what a lead would give back. */
+function refusePointless(name: OperationName, { ticket }: HeldSubject): Refusal | undefined {
+  return name === 'release' && ticket.holderId === null ? { code: 'not_holder', holderId: null, holderName: null } : undefined;
+}
+
 function refusePhase({ from }: OperationDefinition, { ticket }: HeldSubject): Refusal | undefined {
   return from === undefined || from.phase.includes(ticket.phase) ? undefined : { code: 'wrong_phase', phase: ticket.phase };
 }

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ariaKeys, keyLabels } from '../../../renderer/keys/key-names.ts';
@@ -81,6 +81,22 @@ describe('keys', () => {
     unmount();
     await userEvent.keyboard('r');
     expect(done).toEqual(['inner r']);
+  });
+
+  test('leave Escape to the menu that has the focus', async () => {
+    render(
+      <>
+        <Outer />
+        <div role="menu">
+          <button type="button" role="menuitem">
+            entry
+          </button>
+        </div>
+      </>,
+    );
+    act(() => screen.getByRole('menuitem').focus());
+    await userEvent.keyboard('{Escape}');
+    expect(done).toEqual([]);
   });
 
   test('can be pressed by a list of commands', () => {
