@@ -68,9 +68,12 @@ CREATE TEMP TABLE overlay${ticketTable};
 CREATE VIRTUAL TABLE temp.overlay_search ${searchTable};
 `;
 
-/** Newest first: the year 2100 minus the opening, with room for tickets of the same millisecond. */
+/**
+ * Newest first: the year 2100 minus the opening, with room for tickets of the same millisecond; a fuller one takes the room of those
+ * before it. Openings outside of 1970–2100 sort as if at its ends, so that every key is a whole number.
+ */
 const LAST_MS = 4_102_444_800_000;
 export const KEY_SLOTS = 2_048;
 export function firstKeyOf(openedAt: string): number {
-  return (LAST_MS - Date.parse(openedAt)) * KEY_SLOTS;
+  return (LAST_MS - Math.min(Math.max(Date.parse(openedAt), 0), LAST_MS)) * KEY_SLOTS;
 }

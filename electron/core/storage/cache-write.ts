@@ -173,8 +173,11 @@ export class CacheWriter {
     const known = this.#sql.keyById.get(ticket.id) as number | undefined;
     if (known !== undefined) return known;
     const first = firstKeyOf(ticket.openedAt);
-    for (let key = first; key < first + KEY_SLOTS; key++) if (this.#sql.keyTaken.get(key) === undefined) return key;
-    throw new Error(`more than ${KEY_SLOTS} tickets opened at ${ticket.openedAt}`);
+    for (let room = KEY_SLOTS; ; room *= 1_000) {
+      const last = this.#sql.lastKey.get(first, first + room) as number | null;
+      if (last === null) return first;
+      if (last + 1 < first + room) return last + 1;
+    }
   }
 
   #putPerson(person: Row<'person'>): void {
@@ -258,7 +261,7 @@ function prepareStatements(db: Sqlite) {
     olderRows: db.prepare('SELECT tbl, id FROM rows WHERE generation < ?'),
     putTicket: db.prepare(`INSERT INTO ticket(${names}) VALUES (${marks}) ON CONFLICT(key) DO UPDATE SET ${updates}`),
     keyById: db.prepare('SELECT key FROM ticket WHERE id = ?').pluck(),
-    keyTaken: db.prepare('SELECT 1 FROM ticket WHERE key = ?').pluck(),
+    lastKey: db.prepare('SELECT max(key) FROM ticket WHERE key >= ? AND key < ?').pluck(),
     liveAfter: db.prepare('SELECT key, id FROM ticket WHERE done = 0 AND key > ? ORDER BY key LIMIT ?'),
     dropTicket: db.prepare('DELETE FROM ticket WHERE key = ?'),
     index: db.prepare(

@@ -90,9 +90,16 @@ export class Bootstrap {
     let batch: AnyRow[] = [];
     let rows = 0;
     let end: Extract<BootstrapLine, { kind: 'end' }> | undefined;
+    /** Of this machine, a full disk say: not the line's. */
+    let fault: unknown;
     const flush = async () => {
       if (batch.length === 0) return;
-      this.#options.onRows(writer.write(batch, { generation, force: true }));
+      try {
+        this.#options.onRows(writer.write(batch, { generation, force: true }));
+      } catch (error) {
+        fault = error;
+        throw error;
+      }
       rows += batch.length;
       batch = [];
       await new Promise((resolve) => setImmediate(resolve));
@@ -114,7 +121,7 @@ export class Bootstrap {
         if (parsed.kind === 'end') end = parsed;
       }
     } catch (error) {
-      throw noAnswer(error);
+      throw error === fault ? error : noAnswer(error);
     } finally {
       clearTimeout(silence);
       body.destroy();

@@ -35,12 +35,16 @@ export function noAnswer(error: unknown): SyncError {
   return new SyncError('no_answer', message || code, { mayHaveArrived: !neverConnected.has(code) });
 }
 
+/** What a server may ask for, ms: no hammering, no wait that nobody sees the end of (nor one that a timer cannot count). */
+const SHORTEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 3_600_000;
+
 /** Any status but 2xx. `retryAfter`: the header, in seconds or as a date. */
 export function refusedBy(status: number, body: unknown, retryAfter: unknown): SyncError {
   const parsed = ApiError.safeParse(body);
   const message = parsed.success ? parsed.data.message : `HTTP ${status}`;
-  const retryAfterMs =
-    waitOf(retryAfter) ?? (parsed.success && parsed.data.retryAfter !== undefined ? parsed.data.retryAfter * 1_000 : null);
+  const told = waitOf(retryAfter) ?? (parsed.success && parsed.data.retryAfter !== undefined ? parsed.data.retryAfter * 1_000 : null);
+  const retryAfterMs = told === null ? null : Math.min(Math.max(told, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
   if (parsed.success && parsed.data.error === 'console_too_old') return new SyncError('too_old', message);
   if (status === 401) return new SyncError('unauthorized', message);
   if (status === 409 && parsed.success && parsed.data.error === 'resync') return new SyncError('resync', message);
@@ -51,7 +55,7 @@ export function refusedBy(status: number, body: unknown, retryAfter: unknown): S
 function waitOf(header: unknown): number | null {
   if (typeof header !== 'string' || header === '') return null;
   const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
+  if (!Number.isNaN(seconds)) return seconds * 1_000;
   const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+  return Number.isNaN(date) ? null : date - Date.now();
 }

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { Bootstrap, prepareCache } from '../../../electron/core/sync/bootstrap.ts';
+import type { ServerApi } from '../../../electron/core/sync/server-api.ts';
+
+test('a disk that is full while rows arrive is told as such, and not as a line that is down', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-bootstrap-'));
+  try {
+    const file = join(folder, 'cache.db');
+    prepareCache(file, 'amira');
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    const bootstrap = new Bootstrap({
+      file,
+      personId: 'amira',
+      now: () => new Date().toISOString(),
+      onRows: () => {
+        throw full;
+      },
+      onProgress: () => undefined,
+    });
+    const row = (id: number) => ({ kind: 'row', table: 'team', row: { id: `t${id}`, names: { fr: 'a', en: 'b' }, revision: 1 } });
+    const lines = Array.from({ length: 300 }, (_, id) => `${JSON.stringify(row(id))}\n`);
+    const api = { stream: async () => Readable.from([Buffer.from(lines.join(''))]) } as unknown as ServerApi;
+    await expect(bootstrap.run(api, new AbortController().signal, async () => undefined)).rejects.toBe(full);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
