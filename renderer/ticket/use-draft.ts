@@ -54,7 +54,16 @@ export function useDraft<T extends DraftContent>(ticketId: string, form: string,
     if (timer.current !== undefined) save();
   }, [save]);
 
-  useEffect(() => flush, [flush]);
+  useEffect(() => {
+    // The window is left or closes: what was typed last goes with it.
+    window.addEventListener('blur', flush);
+    window.addEventListener('beforeunload', flush);
+    return () => {
+      window.removeEventListener('blur', flush);
+      window.removeEventListener('beforeunload', flush);
+      flush();
+    };
+  }, [flush]);
 
   const storedKey = stored ? JSON.stringify(stored.content) : null;
   useEffect(() => {

@@ -62,12 +62,19 @@ export function CallPanel({ call }: { call: CallInProgress }) {
   };
   const saveRef = useRef(save);
   saveRef.current = save;
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const flush = () => {
       if (timer.current !== undefined && !ending.current) void saveRef.current();
-    },
-    [],
-  );
+    };
+    // The window is left or closes: what was typed last goes with it.
+    window.addEventListener('blur', flush);
+    window.addEventListener('beforeunload', flush);
+    return () => {
+      window.removeEventListener('blur', flush);
+      window.removeEventListener('beforeunload', flush);
+      flush();
+    };
+  }, []);
 
   async function end(outcome: CallOutcome | null) {
     if (ending.current) return;

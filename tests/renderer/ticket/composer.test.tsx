@@ -46,6 +46,16 @@ describe('typing a note', () => {
     );
   });
 
+  test('saves at once what was typed last when the window closes', async () => {
+    const { fake, user } = await openPane(heldTicket());
+    await user.type(field(), 'Câ');
+    window.dispatchEvent(new Event('beforeunload'));
+    await user.type(field(), 'b');
+    const kept = () => fake.asks('saveDraft').map((input) => (input as { content: { text: string } }).content.text);
+    window.dispatchEvent(new Event('beforeunload'));
+    await waitFor(() => expect(kept()).toEqual(['Câ', 'Câb']));
+  });
+
   test('begins with the draft that was left', async () => {
     const draft = { content: { text: 'Repris plus tard', public: false }, savedAt: new Date(NOW).toISOString() };
     await openPane(heldTicket({ drafts: { note: draft } }));
