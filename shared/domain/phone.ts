@@ -20,6 +20,13 @@ function countryOf(code: string | null): CountryCode | undefined {
   return code !== null && isSupportedCountry(code) ? code : undefined;
 }
 
+/** What would be dialled: the E.164 number, or a short one (112, an extension) as its digits; null when neither was typed. */
+export function dialled({ typed, e164 }: Phone): string | null {
+  if (e164 !== null) return e164;
+  const digits = typed.replace(/[\s.-]/g, '');
+  return /^\d{2,6}$/.test(digits) ? digits : null;
+}
+
 /** Whether a number may be dialled at once, after a question, or never. Codes with `*` and `#` are never dialled. */
 export function dialability(e164: string | null): Dialability {
   if (e164 === null || !/^\+?\d+$/.test(e164)) return { kind: 'no' };

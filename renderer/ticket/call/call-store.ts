@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { TicketDetail } from '#shared/contract/core.ts';
 import type { Instant } from '#shared/domain/model.ts';
-import { dialability } from '#shared/domain/phone.ts';
+import { dialability, dialled } from '#shared/domain/phone.ts';
 import { CoreError, core } from '../../core/client.ts';
 import { dropLetters, holdLetters } from '../../keys/early-letters.ts';
 import { serverNow } from '../../time/now.ts';
@@ -54,8 +54,9 @@ export async function beginCall(detail: TicketDetail, shown: string, confirmed =
   };
   if (detail.call?.ticketId === ticket.id) return ui.fold(false);
   if (ticket.phone.typed.trim() === '') return tell('problem', 'contact.none');
-  if (ticket.phone.e164 === null) return tell('problem', 'contact.cannot');
-  const verdict = dialability(ticket.phone.e164);
+  const number = dialled(ticket.phone);
+  if (number === null) return tell('problem', 'contact.cannot');
+  const verdict = dialability(number);
   if (verdict.kind === 'no') return tell('problem', 'contact.never');
   if (verdict.kind === 'ask' && !confirmed) return tell('ask', `contact.ask.${verdict.why}`);
   useCallUi.setState({ notice: null, notDialled: false, folded: false });
@@ -66,7 +67,7 @@ export async function beginCall(detail: TicketDetail, shown: string, confirmed =
     const call = await core.call('startCall', { ticketId: ticket.id, personId: ticket.beneficiaryId, number: ticket.phone });
     if (call.callbackAt === null)
       await core.call('updateCall', { note: call.note, callbackAt: proposedCallback(serverNow(), detail.siteHours) });
-    const answer = await window.guichet.dial(ticket.phone.e164);
+    const answer = await window.guichet.dial(number);
     if (!answer.ok) useCallUi.setState({ notDialled: true });
   } catch (error) {
     if (error instanceof CoreError && error.failure.kind === 'busy') return tell('problem', 'contact.busy');

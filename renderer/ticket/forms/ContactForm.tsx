@@ -1,5 +1,5 @@
 import { IconAddressBook } from '@tabler/icons-react';
-import { formatPhone, normalisePhone } from '#shared/domain/phone.ts';
+import { dialled, formatPhone, normalisePhone } from '#shared/domain/phone.ts';
 import { useTicket } from '../ticket-context.ts';
 import { FormFrame } from './FormFrame.tsx';
 import { FormProblem } from './FormProblem.tsx';
@@ -28,7 +28,7 @@ export function ContactForm() {
   const { beneficiaryId, beneficiaryName, phone, siteId, place } = form.content;
   const understood = normalisePhone(phone, desk.defaultCountry);
   const shown = formatPhone(understood, desk.defaultCountry);
-  const phoneHint = phoneHintOf(phone, understood.e164 ? shown : say('contactForm.phoneBad'));
+  const phoneHint = phoneHintOf(phone, dialled(understood) ? shown : say('contactForm.phoneBad'));
   const isSame =
     beneficiaryId === ticket.beneficiaryId && phone === ticket.phone.typed && siteId === ticket.siteId && place === ticket.place;
   const send = (confirmed = false) =>

@@ -107,6 +107,14 @@ describe('a number', () => {
     await waitFor(() => expect(host.asked.some(({ name }) => name === 'dial')).toBe(true));
   });
 
+  test('that is an extension is asked first, and dialled as its digits', async () => {
+    const { host, user } = await openPane(withPhone('44 89', null));
+    await user.keyboard('t');
+    expect(plain((await screen.findByRole('alert')).textContent)).toContain('44 89');
+    await user.click(screen.getByRole('button', { name: 'Composer' }));
+    await waitFor(() => expect(host.asked.filter(({ name }) => name === 'dial')).toEqual([{ name: 'dial', input: '4489' }]));
+  });
+
   test('that cannot be understood says why it is not dialled', async () => {
     const { fake, user } = await openPane(withPhone('poste 12', null));
     await user.keyboard('t');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dialability, formatPhone, normalisePhone } from '#shared/domain/phone.ts';
+import { dialability, dialled, formatPhone, normalisePhone } from '#shared/domain/phone.ts';
 
 const fixture = fileURLToPath(new URL('../../fixtures/phone/phones.jsonl', import.meta.url));
 const script = fileURLToPath(new URL('../../../build/check-phones.ts', import.meta.url));
@@ -60,6 +60,13 @@ test('short codes and premium numbers ask first; codes with * and # are never di
   for (const never of [null, '', '*21#', '#31#0465711208', '+33465711208,,1', 'tel:+33465711208', '0465711208', '+999123456789']) {
     expect(dialability(never)).toEqual({ kind: 'no' });
   }
+});
+
+test('an extension or an emergency number is dialled as its digits, after a question', () => {
+  expect(dialled(normalisePhone(' 44 89 ', 'FR'))).toBe('4489');
+  expect(dialability(dialled(normalisePhone('112', 'FR')))).toEqual({ kind: 'ask', why: 'short' });
+  expect(dialled(normalisePhone('04 65 71 12 08', 'FR'))).toBe('+33465711208');
+  for (const never of ['', '1', '*21#', 'poste 4489', '4489 ou 4490', '0465711']) expect(dialled({ typed: never, e164: null })).toBeNull();
 });
 
 test('numbers are shown nationally at home, internationally abroad, as typed when not understood', () => {
