@@ -46,6 +46,10 @@ export class LiveEvents {
     };
     const parser = createParser({
       maxBufferSize: 100_000,
+      // Beyond it the parser takes nothing more: it would throw into the stream's listener, and end this process.
+      onError: ({ type }) => {
+        if (type === 'max-buffer-size-exceeded') body.destroy();
+      },
       onEvent: (event) => {
         if (event.event !== 'position') return;
         const position = LivePosition.safeParse(parseJson(event.data));

@@ -33,6 +33,8 @@ export class Pull {
       const cursor = writer.meta('position');
       if (cursor === null) throw new SyncError('resync', 'no position');
       const page = await api.feed(cursor, PAGE);
+      // Asked again it would say the same, as fast as the line goes.
+      if (page.more && page.cursor === cursor) throw new SyncError('bad_answer', 'a page that leads nowhere');
       const changes = page.changes.map(parseChange);
       if (page.cursor !== cursor) {
         const touched = writer.write(changes, { generation: writer.generation(), position: page.cursor });

@@ -1,8 +1,10 @@
 /** Consoles against what no honest server, requester or import would send. */
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openInput } from '../../server/desk.ts';
-import { listOf } from './console.ts';
+import { listOf, TestConsole } from './console.ts';
 import { type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
@@ -86,4 +88,35 @@ test.each([
   await amira.call('retryNow', undefined);
   await amira.inStep();
   await amira.stop();
+});
+
+test('a feed that says "more" and leads nowhere is not asked as fast as the line goes', async () => {
+  const serverTime = new Date().toISOString();
+  const answers: Record<string, string> = {
+    '/v1/hello': JSON.stringify({ service: 's', serverVersion: '1', protocols: [1], serverTime }),
+    '/v1/bootstrap': '{"kind":"end","next":null,"position":"e:1:t","total":0}\n',
+    '/v1/feed': JSON.stringify({ changes: [], cursor: 'e:1:t', more: true, serverTime }),
+  };
+  let asked = 0;
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?')[0] ?? '';
+    if (path === '/v1/feed') asked += 1;
+    response.writeHead(200, { 'content-type': 'application/json' }).end(answers[path] ?? '{}');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const amira = await TestConsole.start(stage.newProfile());
+  try {
+    await amira.signIn(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, async () => ({
+      accessToken: 'a'.repeat(43),
+      accessExpiresAt: new Date(Date.now() + 600_000).toISOString(),
+      person: { id: 'amira' },
+    }));
+    const { detail } = await amira.until('sync', undefined, (status) => status.state === 'failed');
+    expect(detail).toContain('leads nowhere');
+    expect(asked).toBeLessThan(3);
+  } finally {
+    await amira.kill();
+    server.closeAllConnections();
+    server.close();
+  }
 });
