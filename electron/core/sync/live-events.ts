@@ -58,6 +58,8 @@ export class LiveEvents {
     });
     body.setEncoding('utf8');
     body.on('data', (chunk: string) => {
+      // What was read already still comes after the end.
+      if (body.destroyed) return;
       silence.refresh();
       parser.feed(chunk);
     });
