@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { Ticket } from '#shared/domain/model.ts';
 import { problemText } from '#shared/domain/refusal-text.ts';
 import { useSelection } from '../../state/selection.ts';
+import { offerOf } from '../operations.ts';
 import { labelOf, type Outcome, perform } from '../perform.ts';
 import { sentence } from '../say.ts';
 import { useTicket } from '../ticket-context.ts';
@@ -24,6 +25,10 @@ export function useOperationForm<T extends DraftContent>(name: string, empty: T)
   const [wrong, setWrong] = useState(0);
   /** The ticket as it was when the form opened: what one acts on. */
   const seen = useRef<Ticket>(ticket);
+
+  // A colleague was first while one writes: said now, and not after the last word.
+  const offer = offerOf(detail, name);
+  const barred: typeof problem = offer && !offer.offered && offer.refusal && !sending ? { kind: 'refused', refusal: offer.refusal } : null;
 
   const change = (part: Partial<T>, ...fields: string[]) => {
     draft.change(part);
@@ -63,5 +68,16 @@ export function useOperationForm<T extends DraftContent>(name: string, empty: T)
     } else setProblem(outcome);
   }
 
-  return { content: draft.content, savedAt: draft.savedAt, change, back, send, errors, problem: problem ?? refused, sending, wrong, seen };
+  return {
+    content: draft.content,
+    savedAt: draft.savedAt,
+    change,
+    back,
+    send,
+    errors,
+    problem: problem ?? refused ?? barred,
+    sending,
+    wrong,
+    seen,
+  };
 }

@@ -24,6 +24,16 @@ describe('the form that resolves', () => {
     expect(screen.queryByRole('toolbar')).toBeNull();
   });
 
+  test('says at once that a colleague was first, and keeps what is typed', async () => {
+    const { fake, user, form, solution } = await resolving();
+    await user.type(solution, 'Fait');
+    const refusal = { code: 'not_holder', holderId: amira.id, holderName: amira.name } as const;
+    const taken = fake.detail.offers.map((offer) => (offer.name === 'resolve' ? { ...offer, offered: false, refusal } : offer));
+    await act(async () => fake.show({}, { offers: taken }));
+    await waitFor(() => expect(within(form).getByRole('alert').textContent).toContain(amira.name));
+    expect(solution.value).toBe('Fait');
+  });
+
   test('says at each field what is missing, and sends nothing', async () => {
     const { fake, user, form, solution } = await resolving();
     await user.keyboard(send);
