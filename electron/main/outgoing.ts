@@ -12,8 +12,10 @@ export function dialAddress(number: string): HostResult<string> {
 export function outgoingLink(link: string): HostResult<string> {
   if (!URL.canParse(link)) return { ok: false, failure: { kind: 'refused_link' } };
   const url = new URL(link);
-  const isWeb = url.protocol === 'https:' && url.hostname !== '' && !url.username && !url.password;
-  // A mail address only: fields such as `attach` would let a text of a ticket add a file to a mail.
-  const isMail = url.protocol === 'mailto:' && url.search === '' && /^[^\s@,;]+@[^\s@,;]+$/.test(url.pathname);
+  // Host names as the network has them: nothing that a program between here and the browser could read as its own.
+  const isWeb = url.protocol === 'https:' && /^(?:[\w.-]+|\[[\da-f:.]+\])$/.test(url.hostname) && !url.username && !url.password;
+  // A mail address only: fields such as `attach` would let a text of a ticket add a file to a mail. Programs that know no
+  // fragment, or decode before they look, find fields behind "#?" and "%3F" too.
+  const isMail = /^mailto:[^\s@,;?#%&]+@[^\s@,;?#%&]+$/.test(url.href);
   return isWeb || isMail ? { ok: true, value: url.href } : { ok: false, failure: { kind: 'refused_link' } };
 }

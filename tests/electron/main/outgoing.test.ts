@@ -54,3 +54,25 @@ test.each([
 ])('"%s" is not opened', (link) => {
   expect(outgoingLink(link)).toEqual({ ok: false, failure: { kind: 'refused_link' } });
 });
+
+test.each([
+  'mailto:a@b.example#?attach=/etc/passwd',
+  'mailto:a@b.example?#attach=/etc/passwd',
+  'mailto:a%3Fattach=x@b.example',
+  'mailto:a@b.example%3Fattach=/etc/passwd',
+  'mailto:a@b.example%0D%0ABcc:x',
+  'mailto:a@b.example&attach=x',
+  'https://x"&calc/',
+  "https://x'/",
+])('no field, and no word of a command, hides in a link: %s', (link) => {
+  expect(outgoingLink(link)).toEqual({ ok: false, failure: { kind: 'refused_link' } });
+});
+
+test.each([
+  'mailto:jean.dupont+guichet@exemple.example',
+  'https://[2001:db8::1]/x',
+  'https://été.example/',
+  'https://a_b.example/?q=%20#x',
+])('ordinary links still open: %s', (link) => {
+  expect(outgoingLink(link)).toMatchObject({ ok: true });
+});
