@@ -64,13 +64,17 @@ export function excerptOf(text: string, query: string, whole: boolean): string |
   return `${marked}${text.slice(at, to)}${to < text.length ? '…' : ''}`.replace(/\s+/g, ' ');
 }
 
-/** How many code units of `word` make `folded` folded characters (accents may be characters of their own). */
+/**
+ * How many code units of `word` make `folded` folded characters (accents may be characters of their own). Each character is folded
+ * once: a word may be as long as a text may be.
+ */
 function prefixLength(word: string, folded: number): number {
   let end = 0;
+  let sofar = 0;
   for (const character of word) {
-    const next = end + character.length;
-    if (fold(word.slice(0, next)).length > folded) break;
-    end = next;
+    sofar += fold(character).length;
+    if (sofar > folded) break;
+    end += character.length;
   }
   return end;
 }
