@@ -16,6 +16,8 @@ import { beginWork, type Work } from './work.ts';
 
 type Outcome = z.infer<typeof ImportOutcome>;
 const RECORDS_AT_ONCE = 100;
+/** What is older is no date but the want of one ("0001-01-01"), and its clocks would be counted day by day through all of history. */
+const OLDEST = '1970-01-01T00:00:00.000Z';
 
 /** Outcomes in the order of the operations. `by`: the importer, for the audit log. */
 export async function importOperations(
@@ -89,6 +91,7 @@ export async function importOperations(
 
 async function importOne(work: Work, desk: DeskSnapshot, operation: ImportOperation, now: string): Promise<Verdict> {
   const refuse = (refusal: Refusal): Verdict => ({ status: 'rejected', refusal });
+  if (operation.at < OLDEST) return refuse({ code: 'invalid', problems: [{ path: 'at', message: 'too_early' }] });
   if (operation.at > now) return refuse({ code: 'invalid', problems: [{ path: 'at', message: 'too_late' }] });
   if (operation.actorId !== SYSTEM_ACTOR && !desk.person(operation.actorId)) return refuse({ code: 'unknown_reference', field: 'actorId' });
   const subject = work.subject(operation.ticketId);

@@ -94,6 +94,7 @@ test('a wrong one is rejected and told, the others go through', async () => {
     step('explode', id, 'bruno'),
     step('note', randomUUID(), 'bruno', { text: 'No such ticket', visibility: 'public' }),
     { ...step('claim', id, 'bruno'), at: '2999-01-01T00:00:00.000Z' },
+    { ...openStep(randomUUID()), at: '0001-01-01T00:00:00.000Z' },
     step('claim', id, 'bruno'),
   ]);
   expect(outcomes.map((one) => (one.status === 'rejected' ? one.refusal.code : one.status))).toEqual([
@@ -101,6 +102,7 @@ test('a wrong one is rejected and told, the others go through', async () => {
     'unknown_reference',
     'invalid',
     'not_found',
+    'invalid',
     'invalid',
     'applied',
   ]);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { firstKeyOf } from '../../../electron/core/storage/cache-schema.ts';
 import { openInput } from '../../server/desk.ts';
 import { listOf, TestConsole } from './console.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -28,7 +29,7 @@ test('thousands of tickets with one and the same opening, and openings of long a
   const before = await stage.console('amira', line);
   const { pool } = await before.now('counts', undefined);
   await importOpenings(2_100, '2026-03-02T00:00:00.000Z');
-  await importOpenings(3, '0001-01-01T00:00:00.000Z');
+  await importOpenings(3, '1970-01-01T00:00:00.000Z');
   // Through the feed, and through a bootstrap.
   await before.until('counts', undefined, (counts) => counts.pool === pool + 2_103);
   const after = await stage.console('bruno', line);
@@ -120,3 +121,11 @@ test('a feed that says "more" and leads nowhere is not asked as fast as the line
     server.close();
   }
 });
+
+test.each(['0001-01-01T00:00:00.000Z', '1970-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'])(
+  'a ticket opened at %s has a key that counts',
+  (openedAt) => {
+    const key = firstKeyOf(openedAt);
+    expect(Number.isSafeInteger(key) && key >= 0).toBe(true);
+  },
+);
