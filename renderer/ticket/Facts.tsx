@@ -26,7 +26,12 @@ function SiteLine() {
     const local = timeWords(now, { ...saying, timeZone: siteHours.timeZone });
     return local === timeWords(now, saying) ? '' : say('contact.localTime', { time: local });
   });
-  const callback = useTicking((now) => (ticket.callback ? say('contact.callback', { time: atWords(ticket.callback.at, now, words) }) : ''));
+  const callback = useTicking((now) => {
+    if (!ticket.callback) return '';
+    const { at } = ticket.callback;
+    if (Date.parse(at) < now) return say('contact.callbackPast', { time: instantWords(at, now, saying) });
+    return say('contact.callback', { time: atWords(at, now, words) });
+  });
   const requester = ticket.requesterId === ticket.beneficiaryId ? undefined : names.person(ticket.requesterId);
   return (
     <p className={classes.meta}>

@@ -81,12 +81,20 @@ async function writeLetter(settings: ServerSettings, letter: Letter, at: Date): 
 /** One round: takes what is due, writes it, notes it. Returns how many left. A failure (disk full) leaves them for the next round. */
 export async function sendDueMails(services: MailServices): Promise<number> {
   const letters = await takeDue(services);
+  const failures: unknown[] = [];
   for (const letter of letters) {
     const at = services.clock();
-    await writeLetter(services.settings, letter, at);
+    try {
+      await writeLetter(services.settings, letter, at);
+    } catch (error) {
+      // One letter that cannot be written holds up no other; its next round comes.
+      failures.push(error);
+      continue;
+    }
     await services.database.write((tx) =>
       tx.updateTable('mail').set({ state: 'sent', sent_at: at.toISOString() }).where('id', '=', letter.id).execute(),
     );
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${letters.length} mails could not be written`);
   return letters.length;
 }

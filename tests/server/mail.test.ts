@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openInput, operationOf, startDesk, type TestDesk, type TestSession } from './desk.ts';
@@ -61,6 +61,18 @@ test('a mail that a crash left half way is written over the same file: never twi
   await desk.restart();
   await vi.waitFor(async () => expect(await states()).toEqual(['sent']), { timeout: 10_000 });
   expect(letters()).toHaveLength(1);
+});
+
+test('a letter that cannot be written holds up no other, and leaves once it can', async () => {
+  await solved('gina');
+  const [first] = await desk.server.database.read((db) => db.selectFrom('mail').select('id').orderBy('id').execute());
+  const inTheWay = join(desk.settings.mailDir, `${first?.id.replace(/[^A-Za-z0-9._-]/g, '_')}.eml.part`);
+  mkdirSync(inTheWay, { recursive: true });
+  ahead += 10_000;
+  await vi.waitFor(async () => expect((await states()).sort()).toEqual(['leaving', 'sent']), { timeout: 10_000 });
+  rmdirSync(inTheWay);
+  await vi.waitFor(async () => expect(await states()).toEqual(['sent', 'sent']), { timeout: 10_000 });
+  expect(letters()).toHaveLength(2);
 });
 
 test('an undo takes the mail back; once it left, the undo is refused', async () => {
