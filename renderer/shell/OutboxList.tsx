@@ -75,6 +75,7 @@ function OutboxLine({ item, onDone }: { item: OutboxItem; onDone(): void }) {
       </span>
       <span className={classes.at}>{instantWords(item.madeAt, serverNow(), saying)}</span>
       <Cut className={classes.ticket}>{item.ticketTitle}</Cut>
+      {item.state === 'stopped' && <span className={classes.why}>{t('outbox.stopped')}</span>}
       {item.refusal && <span className={classes.why}>{refusalText(item.refusal, saying.language)}</span>}
     </button>
   );

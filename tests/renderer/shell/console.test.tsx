@@ -104,6 +104,14 @@ describe('away from the network', () => {
     await waitFor(() => expect(fake.calls).toContainEqual({ name: 'retryNow', input: undefined }));
   });
 
+  test('an action on which the server failed says so, and that it is kept', async () => {
+    const [claim] = makeOutbox();
+    if (!claim) throw new Error('no claim');
+    await open({ ...offline(), outbox: [{ ...claim, state: 'stopped' }] });
+    await userEvent.click(screen.getByRole('button', { name: 'Voir 1 action' }));
+    expect(within(await screen.findByRole('dialog')).getByText(/Le serveur n’a pas pu la traiter/)).toBeTruthy();
+  });
+
   test('a refused action says who refused it', async () => {
     const [claim] = makeOutbox();
     if (!claim) throw new Error('no claim');
