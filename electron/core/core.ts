@@ -174,6 +174,7 @@ export class Core {
     // The overlay asks for the line only later, when the loop is there.
     const place = new Workplace({ personId, reader, outbox, line, now });
     outbox.prune(now());
+    void bootstrap.settle();
     this.#session = { personId, server, place, loop };
   }
 

@@ -75,6 +75,7 @@ const Table = z.enum(Object.keys(rowSchemas) as [TableName, ...TableName[]]);
 /** `row` is parsed by the table's own schema. */
 export const BootstrapLine = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('row'), table: Table, row: z.unknown() }),
+  /** `total`: tickets of the whole bootstrap, so that progress can be shown. */
   z.strictObject({ kind: z.literal('end'), next: z.string().nullable(), position: Cursor, total: z.number().int() }),
 ]);
 

@@ -119,7 +119,7 @@ test('a thousand operations on hundreds of tickets come out as they went in', as
   const outcomes = await bring(operations);
   expect(outcomes.every((one) => one.status === 'applied')).toBe(true);
   const { rows, total } = await amira.bootstrap();
-  expect(rows).toHaveLength(total);
+  expect(rows.filter((one) => one.table === 'ticket')).toHaveLength(total);
   const tickets = rows
     .filter((one) => one.table === 'ticket' && ids.includes(one.row.id))
     .map((one) => one.row as unknown as { number: string; phase: string });

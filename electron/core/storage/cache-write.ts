@@ -2,7 +2,8 @@
  * Writing cache.db: what the server has confirmed. Imported by sync/bootstrap.ts and sync/pull.ts only (a test holds it to that).
  */
 import { existsSync, rmSync } from 'node:fs';
-import type { AnyRow, Row, TableName, Ticket } from '#shared/domain/model.ts';
+import { uptime } from 'node:os';
+import type { AnyRow, Entry, Resolution, Row, TableName, Ticket } from '#shared/domain/model.ts';
 import { dueOf } from '#shared/domain/sla/clocks.ts';
 import { CACHE_VERSION, cacheSchema, firstKeyOf, KEY_SLOTS, ticketColumns } from './cache-schema.ts';
 import { CachedDesk } from './cached-desk.ts';
@@ -12,24 +13,51 @@ import { isCorrupt, openSqlite, type Sqlite } from './sqlite.ts';
 import { columnsOf, isDone, searchFieldsOf } from './ticket-columns.ts';
 
 export type CacheChange = AnyRow | { table: TableName; gone: string };
+/** A row with the text that it was parsed from. */
+export type PageRow = AnyRow & { json: string };
 export interface Touched {
   tables: Set<TableName>;
   tickets: Set<string>;
 }
+/** A ticket with everything of its own, as a bootstrap sends it: what the search index is made of without reading it back. */
+interface Whole {
+  ticket: Ticket;
+  key: number;
+  isNew: boolean;
+  entries: Entry[];
+  resolutions: Resolution[];
+}
+/** Pages of 4 KiB between two checkpoints of a bootstrap, which writes everything once. */
+const BULK_CHECKPOINT = 16_000;
+/** Holds the indexes of a large desk, whose rows come in no order of their ids. */
+const BULK_CACHE_KIB = 128 * 1024;
+/** Rows looked at in one turn of the process. */
+const SCANNED_AT_ONCE = 5_000;
+/** A clock that is set moves the moment at which the machine seems to have started. */
+const BOOT_SLACK_S = 60;
 const dueTables: readonly TableName[] = ['policy', 'calendar', 'site'];
 
-/** Makes cache.db, or deletes and makes it anew when it is of another version, damaged, or another person's. */
+/** When this machine started, in seconds since 1970, as near as its clock tells. */
+function bootedAt(): number {
+  return Math.round(Date.now() / 1000 - uptime());
+}
+
+/**
+ * Makes cache.db, or deletes and makes it anew when it is of another version, damaged, another person's, or was being filled when
+ * the machine went down.
+ */
 export function prepareCacheFile(file: string, personId: string | null): void {
   if (existsSync(file)) {
     try {
       const db = openSqlite(file);
       const version = db.pragma('user_version', { simple: true });
-      const owner =
-        version === CACHE_VERSION
-          ? (db.prepare<[], string>("SELECT value FROM meta WHERE name = 'person'").pluck().get() as string | undefined)
-          : undefined;
+      const meta = (name: string) =>
+        db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck().get(name) as string | undefined;
+      const owner = version === CACHE_VERSION ? meta('person') : undefined;
+      const unsettled = version === CACHE_VERSION ? meta('unsettled') : undefined;
+      const isOnDisk = version === CACHE_VERSION && (unsettled === undefined || Math.abs(Number(unsettled) - bootedAt()) < BOOT_SLACK_S);
       db.close();
-      if (version === CACHE_VERSION && (personId === null || owner === undefined || owner === personId)) return;
+      if (isOnDisk && (personId === null || owner === undefined || owner === personId)) return;
     } catch (error) {
       if (!isCorrupt(error)) throw error;
     }
@@ -50,6 +78,7 @@ export class CacheWriter {
   #desk: CachedDesk;
   #now: () => string;
   #sql: ReturnType<typeof prepareStatements>;
+  #uncommitted: Touched = { tables: new Set(), tickets: new Set() };
 
   /** `now`: server time, for deadlines. */
   constructor(file: string, now: () => string) {
@@ -72,6 +101,40 @@ export class CacheWriter {
     }
   }
 
+  /**
+   * Begins a bootstrap, or goes on with one, and returns its generation. From here on nothing is waited for until it is on the disk: a
+   * bootstrap writes much, and may be done again. Until `markSettled` the file counts for nothing after a power cut
+   * (`prepareCacheFile`); a process that ends does it no harm.
+   */
+  beginBulk(personId: string, goesOn: boolean): number {
+    const filling = this.meta('filling');
+    const generation = goesOn && filling !== null ? Number(filling) : Number(filling ?? this.generation()) + 1;
+    // What was left half done has rows that this one may not bring.
+    const hasOthers = this.meta('position') !== null || this.meta('replacing') !== null || (filling !== null && !goesOn);
+    this.#db.pragma('synchronous = FULL');
+    this.#db
+      .transaction(() =>
+        this.setMeta({
+          person: personId,
+          // Until the end there is none: a process that dies meanwhile starts over.
+          position: null,
+          filling: String(generation),
+          replacing: hasOthers ? '1' : null,
+          unsettled: String(bootedAt()),
+        }),
+      )
+      .immediate();
+    this.#db.pragma('synchronous = OFF');
+    this.#db.pragma(`wal_autocheckpoint = ${BULK_CHECKPOINT}`);
+    this.#db.pragma(`cache_size = -${BULK_CACHE_KIB}`);
+    return generation;
+  }
+
+  /** Everything up to the end of this generation is on the disk. */
+  markSettled(generation: number): void {
+    if (this.generation() === generation && this.meta('position') !== null) this.setMeta({ unsettled: null });
+  }
+
   generation(): number {
     return Number(this.meta('generation') ?? '1');
   }
@@ -82,10 +145,9 @@ export class CacheWriter {
   }
 
   /**
-   * One transaction: the changes, and the position they lead to. An older row never overwrites a newer one unless `force`
-   * (a bootstrap's rows are the server's present state, whatever was here before).
+   * One transaction: the changes, and the position they lead to. An older row never overwrites a newer one.
    */
-  write(changes: readonly CacheChange[], options: { generation: number; force?: boolean; position?: string }): Touched {
+  write(changes: readonly CacheChange[], options: { generation: number; position?: string }): Touched {
     const touched: Touched = { tables: new Set(), tickets: new Set() };
     const reindex = new Set<string>();
     this.#db
@@ -93,7 +155,7 @@ export class CacheWriter {
         for (const change of changes) {
           touched.tables.add(change.table);
           if ('gone' in change) this.#remove(change.table, change.gone, touched, reindex);
-          else this.#put(change, options.generation, options.force ?? false, touched, reindex);
+          else this.#put(change, options.generation, false, touched, reindex);
         }
         this.#index(reindex);
         if (dueTables.some((table) => touched.tables.has(table))) this.setMeta({ due_stale: '' });
@@ -103,21 +165,60 @@ export class CacheWriter {
     return touched;
   }
 
-  /** The end of a bootstrap: what it did not bring is gone, and the position counts. */
-  finishGeneration(generation: number, position: string): Touched {
-    const touched: Touched = { tables: new Set(), tickets: new Set() };
-    this.#db
-      .transaction(() => {
-        const reindex = new Set<string>();
-        for (const old of this.#sql.olderRows.all(generation) as { tbl: TableName; id: string }[]) {
-          touched.tables.add(old.tbl);
-          this.#remove(old.tbl, old.id, touched, reindex);
-        }
-        this.#index(reindex);
-        this.setMeta({ generation: String(generation), position, due_stale: null });
-      })
-      .immediate();
+  /**
+   * A page of a bootstrap, each ticket followed by what is its own: the server's present state, whatever was here before. The
+   * transaction is held open over several turns of the process (after each slice of rows `pause` is awaited) and over several pages,
+   * until `commitPages`: the fewer commits, the less often the same pages of the indexes are written.
+   */
+  async writePage(rows: readonly PageRow[], generation: number, slice: number, pause: () => Promise<void>): Promise<void> {
+    const { tickets, tables } = this.#uncommitted;
+    const reindex = new Set<string>();
+    const whole = new Map<string, Whole>();
+    if (!this.#db.inTransaction) this.#db.exec('BEGIN IMMEDIATE');
+    for (let start = 0; start < rows.length; start += slice) {
+      if (start > 0) await pause();
+      for (const row of rows.slice(start, start + slice)) {
+        tables.add(row.table);
+        this.#put(row, generation, true, this.#uncommitted, reindex, whole);
+      }
+    }
+    for (const id of whole.keys()) {
+      tickets.add(id);
+      reindex.delete(id);
+    }
+    this.#index(reindex);
+    const found = [...whole.values()];
+    for (let start = 0; start < found.length; start += slice) {
+      await pause();
+      this.#indexWhole(found.slice(start, start + slice));
+    }
+  }
+
+  /** Makes the pages written since the last time visible to readers. */
+  commitPages(): Touched {
+    const touched = this.#uncommitted;
+    this.#uncommitted = { tables: new Set(), tickets: new Set() };
+    if (this.#db.inTransaction) this.#db.exec('COMMIT');
     return touched;
+  }
+
+  /** The end of a bootstrap, in one transaction: what it did not bring is gone, and the position counts. */
+  async finishGeneration(generation: number, position: string, pause: () => Promise<void>): Promise<Touched> {
+    if (!this.#db.inTransaction) this.#db.exec('BEGIN IMMEDIATE');
+    if (this.meta('replacing') !== null) {
+      const reindex = new Set<string>();
+      const last = this.#sql.lastRow.get() as number;
+      for (let from = 0; from <= last; from += SCANNED_AT_ONCE) {
+        await pause();
+        for (const old of this.#sql.olderRows.all(from, from + SCANNED_AT_ONCE, generation) as { tbl: TableName; id: string }[]) {
+          this.#uncommitted.tables.add(old.tbl);
+          this.#remove(old.tbl, old.id, this.#uncommitted, reindex);
+        }
+      }
+      this.#index(reindex);
+    }
+    this.setMeta({ generation: String(generation), position, due_stale: null, filling: null, replacing: null });
+    return this.commitPages();
   }
 
   /** After a change of policy or calendar: recomputes the next deadlines; false when all are done. */
@@ -142,18 +243,30 @@ export class CacheWriter {
     this.#db.close();
   }
 
-  #put(change: AnyRow, generation: number, force: boolean, touched: Touched, reindex: Set<string>): void {
+  #put(
+    change: AnyRow & Partial<PageRow>,
+    generation: number,
+    force: boolean,
+    touched: Touched,
+    reindex: Set<string>,
+    whole?: Map<string, Whole>,
+  ): void {
     const { table, row } = change;
     const ticketId = table === 'entry' || table === 'resolution' ? row.ticketId : null;
-    const written = this.#sql.putRow.run(table, row.id, ticketId, row.revision, generation, JSON.stringify(row), force ? 1 : 0);
+    const json = change.json ?? JSON.stringify(row);
+    const written = this.#sql.putRow.run(table, row.id, ticketId, row.revision, generation, json, force ? 1 : 0);
     if (written.changes === 0) return;
     if (table === 'ticket') {
-      this.#putTicket(row, this.#keyOf(row));
+      const { key, isNew } = this.#keyOf(row);
+      this.#putTicket(row, key);
       touched.tickets.add(row.id);
       reindex.add(row.id);
+      whole?.set(row.id, { ticket: row, key, isNew, entries: [], resolutions: [] });
     } else if (ticketId !== null) {
       touched.tickets.add(ticketId);
       reindex.add(ticketId);
+      if (table === 'entry') whole?.get(ticketId)?.entries.push(row);
+      else if (table === 'resolution') whole?.get(ticketId)?.resolutions.push(row);
     } else if (table === 'person') {
       this.#desk.forget(new Set<TableName>(['person']));
       this.#putPerson(row);
@@ -169,14 +282,14 @@ export class CacheWriter {
     this.#sql.putTicket.run(...ticketColumns.map((name) => columns[name]));
   }
 
-  #keyOf(ticket: Ticket): number {
+  #keyOf(ticket: Ticket): { key: number; isNew: boolean } {
     const known = this.#sql.keyById.get(ticket.id) as number | undefined;
-    if (known !== undefined) return known;
+    if (known !== undefined) return { key: known, isNew: false };
     const first = firstKeyOf(ticket.openedAt);
     for (let room = KEY_SLOTS; ; room *= 1_000) {
       const last = this.#sql.lastKey.get(first, first + room) as number | null;
-      if (last === null) return first;
-      if (last + 1 < first + room) return last + 1;
+      if (last === null) return { key: first, isNew: true };
+      if (last + 1 < first + room) return { key: last + 1, isNew: true };
     }
   }
 
@@ -216,34 +329,33 @@ export class CacheWriter {
     this.#desk.forget(new Set([table]));
   }
 
-  /** In key order, which the index takes without an extra flush. */
   #index(ids: ReadonlySet<string>): void {
-    const found: { key: number; ticket: Ticket }[] = [];
+    const found: Whole[] = [];
     for (const id of ids) {
       const ticket = this.#rows.get('ticket', id);
       const key = this.#sql.keyById.get(id) as number | undefined;
-      if (ticket && key !== undefined) found.push({ key, ticket });
+      if (!ticket || key === undefined) continue;
+      const entries = this.#rows.ofTicket('entry', id);
+      found.push({ ticket, key, isNew: false, entries, resolutions: this.#rows.ofTicket('resolution', id) });
     }
+    this.#indexWhole(found);
+  }
+
+  /** In key order, which the index takes without an extra flush. */
+  #indexWhole(found: Whole[]): void {
     found.sort((a, b) => a.key - b.key);
-    for (const { key, ticket } of found) {
-      const fields = searchFieldsOf(
-        ticket,
-        this.#rows.ofTicket('entry', ticket.id),
-        this.#rows.ofTicket('resolution', ticket.id),
-        (personId) => this.#desk.person(personId)?.name,
-      );
-      this.#sql.index.run(
-        key,
-        ...[fields.number, fields.title, fields.description, fields.notes, fields.people, fields.solutions].map((text) =>
-          text.normalize('NFC'),
-        ),
-      );
+    for (const { ticket, key, isNew, entries, resolutions } of found) {
+      const texts = searchFieldsOf(ticket, entries, resolutions, (personId) => this.#desk.person(personId)?.name);
+      const put = isNew ? this.#sql.index : this.#sql.reindex;
+      const { number, title, description, notes, people, solutions } = texts;
+      put.run(key, ...[number, title, description, notes, people, solutions].map((text) => text.normalize('NFC')));
     }
   }
 }
 
 function prepareStatements(db: Sqlite) {
   const names = ticketColumns.join(', ');
+  const searchColumns = 'rowid, number, title, description, notes, people, solutions';
   const marks = ticketColumns.map(() => '?').join(', ');
   const updates = ticketColumns
     .filter((name) => name !== 'key')
@@ -258,15 +370,15 @@ function prepareStatements(db: Sqlite) {
       generation = excluded.generation, json = excluded.json WHERE excluded.revision >= rows.revision OR ?`),
     dropRow: db.prepare('DELETE FROM rows WHERE tbl = ? AND id = ?'),
     dropOfTicket: db.prepare('DELETE FROM rows WHERE ticket_id = ?'),
-    olderRows: db.prepare('SELECT tbl, id FROM rows WHERE generation < ?'),
+    lastRow: db.prepare('SELECT coalesce(max(rowid), 0) FROM rows').pluck(),
+    olderRows: db.prepare('SELECT tbl, id FROM rows WHERE rowid >= ? AND rowid < ? AND generation < ?'),
     putTicket: db.prepare(`INSERT INTO ticket(${names}) VALUES (${marks}) ON CONFLICT(key) DO UPDATE SET ${updates}`),
     keyById: db.prepare('SELECT key FROM ticket WHERE id = ?').pluck(),
     lastKey: db.prepare('SELECT max(key) FROM ticket WHERE key >= ? AND key < ?').pluck(),
     liveAfter: db.prepare('SELECT key, id FROM ticket WHERE done = 0 AND key > ? ORDER BY key LIMIT ?'),
     dropTicket: db.prepare('DELETE FROM ticket WHERE key = ?'),
-    index: db.prepare(
-      'INSERT OR REPLACE INTO search(rowid, number, title, description, notes, people, solutions) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ),
+    index: db.prepare(`INSERT INTO search(${searchColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    reindex: db.prepare(`INSERT OR REPLACE INTO search(${searchColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`),
     unindex: db.prepare('DELETE FROM search WHERE rowid = ?'),
     personById: db.prepare('SELECT key, folded FROM person_name WHERE id = ?'),
     addPerson: db.prepare('INSERT INTO person_name(id, folded) VALUES (?, ?)'),

@@ -4,15 +4,17 @@
  */
 import { StringDecoder } from 'node:string_decoder';
 import { BootstrapLine } from '#shared/contract/api.ts';
-import type { AnyRow } from '#shared/domain/model.ts';
-import { CacheWriter, prepareCacheFile, type Touched } from '../storage/cache-write.ts';
+import { CacheWriter, type PageRow, prepareCacheFile, type Touched } from '../storage/cache-write.ts';
+import { settle } from '../storage/settle.ts';
 import { parseRow } from './parse-change.ts';
 import type { ServerApi } from './server-api.ts';
 import { noAnswer, SyncError } from './sync-error.ts';
 
-/** Small enough not to hold up an answer to a window. */
-const BATCH = 200;
+/** Rows between two looks at other work: few enough not to hold up an answer to a window. */
+const SLICE = 200;
 const SILENCE_MS = 30_000;
+/** The first page is shown at once; after that rows become visible, and need not be fetched again, this often. */
+const COMMIT_EVERY_MS = 2_000;
 
 /** Makes cache.db before anybody reads it. Another person's is replaced. */
 export function prepareCache(file: string, personId: string | null): void {
@@ -28,10 +30,17 @@ export interface BootstrapOptions {
   onProgress(progress: number | null): void;
 }
 
+interface Page {
+  rows: PageRow[];
+  end: Extract<BootstrapLine, { kind: 'end' }>;
+}
+
 export class Bootstrap {
   #options: BootstrapOptions;
+  /** The next page to be written; null: the first. */
   #page: string | null = null;
   #position: string | null = null;
+  /** Tickets. */
   #received = 0;
 
   constructor(options: BootstrapOptions) {
@@ -40,31 +49,70 @@ export class Bootstrap {
 
   /** Runs pages until the end; `between` is called after each page (pushes go out meanwhile). Throws SyncErrors; call again to go on. */
   async run(api: ServerApi, signal: AbortSignal, between: () => Promise<void>): Promise<void> {
-    const writer = new CacheWriter(this.#options.file, this.#options.now);
+    const { file, personId, now, onRows, onProgress } = this.#options;
+    const writer = new CacheWriter(file, now);
+    const ended = new AbortController();
+    const either = AbortSignal.any([signal, ended.signal]);
+    let committedAt = Number.NEGATIVE_INFINITY;
     try {
-      // Until the end there is no position: a process that dies meanwhile starts over.
-      writer.setMeta({ person: this.#options.personId, position: null });
-      const generation = writer.generation() + 1;
+      const generation = writer.beginBulk(personId, this.#page !== null);
+      let received = this.#received;
+      let coming = this.#read(api, either, this.#page);
       for (;;) {
-        const end = await this.#runPage(api, signal, writer, generation);
+        const { rows, end } = await coming;
         if (this.#position !== null && this.#position !== end.position) {
           this.restart();
           throw new SyncError('resync', 'the snapshot changed between two pages');
         }
         this.#position = end.position;
-        this.#options.onProgress(end.total > 0 ? Math.min(1, this.#received / end.total) : null);
+        // The line is busy with the next page while this one is written.
+        if (end.next !== null) {
+          coming = this.#read(api, either, end.next);
+          // Whether it failed is asked when its turn comes.
+          coming.catch(() => undefined);
+        }
+        await writer.writePage(rows, generation, SLICE, otherWork);
+        for (const row of rows) if (row.table === 'ticket') received += 1;
+        onProgress(end.total > 0 ? Math.min(1, received / end.total) : null);
         if (end.next === null) {
-          const touched = writer.finishGeneration(generation, end.position);
+          onRows(await writer.finishGeneration(generation, end.position, otherWork));
           this.restart();
-          this.#options.onRows(touched);
+          void this.settle();
           return;
         }
-        this.#page = end.next;
+        if (performance.now() - committedAt > COMMIT_EVERY_MS) {
+          onRows(writer.commitPages());
+          committedAt = performance.now();
+          this.#page = end.next;
+          this.#received = received;
+        }
         await between();
       }
     } catch (error) {
       if (error instanceof SyncError && error.kind === 'resync') this.restart();
       throw error;
+    } finally {
+      ended.abort();
+      writer.close();
+    }
+  }
+
+  /** Has what a bootstrap wrote brought onto the disk, if it is not there yet; nobody waits for it. */
+  async settle(): Promise<void> {
+    const [generation, isUnsettled] = this.#ask((writer) => [writer.generation(), writer.meta('unsettled') !== null]);
+    if (!isUnsettled) return;
+    try {
+      await settle(this.#options.file);
+      this.#ask((writer) => writer.markSettled(generation));
+    } catch (error) {
+      // The file is gone (another person signed in), or the disk is: after a power cut it is filled anew.
+      console.warn(`cache.db is not settled: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  #ask<T>(question: (writer: CacheWriter) => T): T {
+    const writer = new CacheWriter(this.#options.file, this.#options.now);
+    try {
+      return question(writer);
     } finally {
       writer.close();
     }
@@ -76,62 +124,41 @@ export class Bootstrap {
     this.#received = 0;
   }
 
-  async #runPage(
-    api: ServerApi,
-    signal: AbortSignal,
-    writer: CacheWriter,
-    generation: number,
-  ): Promise<Extract<BootstrapLine, { kind: 'end' }>> {
-    const query = this.#page === null ? '' : `?${new URLSearchParams({ page: this.#page })}`;
+  /** One page, parsed as it comes. */
+  async #read(api: ServerApi, signal: AbortSignal, token: string | null): Promise<Page> {
+    const query = token === null ? '' : `?${new URLSearchParams({ page: token })}`;
     const body = await api.stream(`/v1/bootstrap${query}`, signal);
     const silence = setTimeout(() => body.destroy(new SyncError('no_answer', 'the bootstrap fell silent')), SILENCE_MS);
     const decoder = new StringDecoder('utf8');
+    const rows: PageRow[] = [];
+    let end: Page['end'] | undefined;
     let rest = '';
-    let batch: AnyRow[] = [];
-    let rows = 0;
-    let end: Extract<BootstrapLine, { kind: 'end' }> | undefined;
-    /** Of this machine, a full disk say: not the line's. */
-    let fault: unknown;
-    const flush = async () => {
-      if (batch.length === 0) return;
-      try {
-        this.#options.onRows(writer.write(batch, { generation, force: true }));
-      } catch (error) {
-        fault = error;
-        throw error;
-      }
-      rows += batch.length;
-      batch = [];
-      await new Promise((resolve) => setImmediate(resolve));
+    const take = (line: string) => {
+      if (line === '') return;
+      const parsed = parseLine(line);
+      if (parsed.kind === 'end') end = parsed;
+      else rows.push(readRow(parsed, line));
     };
     try {
       for await (const chunk of body) {
         silence.refresh();
         const lines = (rest + decoder.write(chunk as Buffer)).split('\n');
         rest = lines.pop() ?? '';
-        for (const line of lines) {
-          if (line === '') continue;
-          const parsed = parseLine(line);
-          if (parsed.kind === 'end') end = parsed;
-          else if (batch.push(parseRow(parsed.table, parsed.row)) >= BATCH) await flush();
-        }
+        for (const line of lines) take(line);
       }
-      if (rest.trim() !== '') {
-        const parsed = parseLine(rest);
-        if (parsed.kind === 'end') end = parsed;
-      }
+      take(rest.trim());
     } catch (error) {
-      throw error === fault ? error : noAnswer(error);
+      throw noAnswer(error);
     } finally {
       clearTimeout(silence);
       body.destroy();
     }
-    await flush();
     if (!end) throw new SyncError('no_answer', 'the bootstrap was cut');
-    this.#received += rows;
-    return end;
+    return { rows, end };
   }
 }
+
+const otherWork = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function parseLine(line: string): BootstrapLine {
   try {
@@ -139,4 +166,11 @@ function parseLine(line: string): BootstrapLine {
   } catch (error) {
     throw new SyncError('bad_answer', `bootstrap: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** The row's own text is the end of its line (server/feed/bootstrap.ts); where it is not, it is written anew. */
+function readRow({ table, row }: Extract<BootstrapLine, { kind: 'row' }>, line: string): PageRow {
+  const parsed = parseRow(table, row);
+  const start = `{"kind":"row","table":"${table}","row":`;
+  return { ...parsed, json: line.startsWith(start) ? line.slice(start.length, -1) : JSON.stringify(parsed.row) };
 }

@@ -22,7 +22,8 @@ test('a disk that is full while rows arrive is told as such, and not as a line t
       onProgress: () => undefined,
     });
     const row = (id: number) => ({ kind: 'row', table: 'team', row: { id: `t${id}`, names: { fr: 'a', en: 'b' }, revision: 1 } });
-    const lines = Array.from({ length: 300 }, (_, id) => `${JSON.stringify(row(id))}\n`);
+    const end = { kind: 'end', next: null, position: 'e:1:t', total: 300 };
+    const lines = [...Array.from({ length: 300 }, (_, id) => row(id)), end].map((line) => `${JSON.stringify(line)}\n`);
     const api = { stream: async () => Readable.from([Buffer.from(lines.join(''))]) } as unknown as ServerApi;
     await expect(bootstrap.run(api, new AbortController().signal, async () => undefined)).rejects.toBe(full);
   } finally {
