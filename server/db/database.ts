@@ -8,6 +8,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
 import type { TableName } from '#shared/domain/model.ts';
+import { checkpoints } from './checkpoints.ts';
 import { openSqliteReader, openSqliteWriter } from './dialect-sqlite.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
@@ -120,12 +121,14 @@ export async function openDatabase(options: { dataDir: string; clock?: () => Dat
     throw error;
   }
   const reader = openSqliteReader(file);
+  const log = checkpoints(file);
   const listeners = new Set<(position: Position) => void>();
   const oneRead = queue();
   const oneWrite = queue();
 
   async function transact<T>(work: (tx: WriteTx) => Promise<T>): Promise<T> {
     let moved: Position | undefined;
+    let rows = 0;
     const value = await writer.transaction().execute(async (raw) => {
       const items = new Map<string, FeedItem>();
       const scopes = new Set<string>();
@@ -160,6 +163,7 @@ export async function openDatabase(options: { dataDir: string; clock?: () => Dat
         }
         return result;
       }
+      rows = items.size;
       const tag = randomUUID().slice(0, 8);
       const row = await raw
         .updateTable('position')
@@ -182,6 +186,7 @@ export async function openDatabase(options: { dataDir: string; clock?: () => Dat
       moved = { epoch: row.epoch, seq: row.seq, tag, directoryVersion: row.directory_version };
       return result;
     });
+    log.committed(rows);
     if (moved) for (const listener of listeners) listener(moved);
     return value;
   }
@@ -194,8 +199,10 @@ export async function openDatabase(options: { dataDir: string; clock?: () => Dat
       return () => listeners.delete(listener);
     },
     close: async () => {
-      await oneWrite(async () => writer.destroy());
       await oneRead(async () => reader.destroy());
+      await log.stop();
+      // Last: it can put the rest of the log into the database, and remove it.
+      await oneWrite(async () => writer.destroy());
     },
   };
 }
