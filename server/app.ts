@@ -100,7 +100,16 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, clo
   sessionRoutes(app, services);
   syncRoutes(app, services);
   importRoutes(app, services);
-  app.addHook('preClose', async () => streams.close());
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+    streams.close();
+  });
+  // A connection kept for a further request would hold up the stop until it times out.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done(null, payload);
+  });
   await app.ready();
   const failed = (what: string) => (error: unknown) => app.log.error({ err: error }, what);
   const jobs = [
