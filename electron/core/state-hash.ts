@@ -12,7 +12,7 @@ export interface CacheState {
 
 export function cacheState(reader: CacheReader): CacheState {
   const hash = createHash('sha256');
-  for (const { tbl, id, json } of reader.eachRow()) hash.update(canonicalLine(tbl, id, JSON.parse(json)));
+  for (const { table, row } of reader.eachRow()) hash.update(canonicalLine(table, row.id, row));
   const [epoch, seq] = reader.position()?.split(':') ?? [];
   return { epoch: epoch ?? null, seq: seq === undefined ? null : Number(seq), tickets: reader.ticketCount(), hash: hash.digest('hex') };
 }

@@ -8,7 +8,7 @@ import { type ReadDb, readPosition } from '../db/database.ts';
 import type { DeskSnapshot, DirectoryTableName } from '../db/desk.ts';
 import type { FeedTable } from '../db/tables.ts';
 import { fitsFeed, formatCursor, parseCursor } from './cursor.ts';
-import { actorOf, directoryRowAsSeen, mayBeSent, sightOfRow, ticketLines } from './sight.ts';
+import { actorOf, directoryRowAsSeen, mayBeSent, type StoredLine, sightOfRow, ticketLines } from './sight.ts';
 
 type Change = z.infer<typeof FeedChange>;
 export type PullResult = { ok: true; changes: Change[]; cursor: string; seq: number; more: boolean } | { ok: false };
@@ -67,9 +67,13 @@ async function ticketChanges(db: ReadDb, actor: Actor, rows: readonly FeedTable[
   for (const line of await ticketLines(db, actor, relevant)) {
     if (!shifted.has(line.ticketId) && !touched.has(`${line.table}\t${line.id}`)) continue;
     if (line.doc !== null) changes.push({ table: line.table, row: JSON.parse(line.doc) as unknown });
-    else if (shifted.has(line.ticketId)) changes.push({ table: line.table, gone: line.id });
+    else if (shifted.has(line.ticketId)) changes.push(goneLine(line));
   }
   return changes;
+}
+
+function goneLine({ table, id, ticketId }: StoredLine): Change {
+  return table === 'ticket' ? { table, gone: id } : { table, gone: id, ticketId };
 }
 
 function directoryChanges(desk: DeskSnapshot, actor: Actor, rows: readonly FeedTable[]): Change[] {

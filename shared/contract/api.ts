@@ -83,8 +83,11 @@ export type BootstrapLine = z.infer<typeof BootstrapLine>;
 
 // GET /v1/feed?cursor=…&limit=…
 export const FeedQuery = z.strictObject({ cursor: Cursor, limit: z.coerce.number().int().min(1).max(2000).default(500) });
-/** Upserts carry the row; `gone` is for those who lost sight of a row, and for deletions. */
-export const FeedChange = z.union([z.strictObject({ table: Table, row: z.unknown() }), z.strictObject({ table: Table, gone: z.string() })]);
+/** Upserts carry the row; `gone` is for those who lost sight of a row, and for deletions (of an entry or a resolution with its ticket). */
+export const FeedChange = z.union([
+  z.strictObject({ table: Table, row: z.unknown() }),
+  z.strictObject({ table: Table, gone: z.string(), ticketId: z.string().optional() }),
+]);
 /** A cursor that does not fit answers 409 with `error: "resync"`: start over with a bootstrap, outbox kept. */
 export const FeedPage = z.strictObject({
   changes: z.array(FeedChange),

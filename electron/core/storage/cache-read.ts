@@ -1,5 +1,5 @@
 /** Reading cache.db: a connection that SQLite itself opens read-only, so that nothing that holds it can write. */
-import type { TableName } from '#shared/domain/model.ts';
+import { rowSchemas, type TableName } from '#shared/domain/model.ts';
 import { overlaySchema } from './cache-schema.ts';
 import { type RowSource, rowSource } from './rows.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
@@ -12,8 +12,8 @@ export interface CacheReader {
   /** "epoch:seq:tag" of the last applied page; null before the first bootstrap is complete. */
   position(): string | null;
   ticketCount(): number;
-  /** Every row sorted by table and id (ids are ASCII: SQLite's byte order is code-unit order). */
-  eachRow(): IterableIterator<{ tbl: TableName; id: string; json: string }>;
+  /** Every row sorted by table and id, in code-unit order. */
+  eachRow(): Generator<{ table: TableName; row: { id: string } }>;
   close(): void;
 }
 
@@ -23,15 +23,22 @@ export function openCacheReader(file: string): CacheReader {
   db.exec(overlaySchema);
   const meta = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
   const count = db.prepare<[], number>('SELECT count(*) FROM ticket').pluck();
-  const sorted = db.prepare<[], { tbl: TableName; id: string; json: string }>('SELECT tbl, id, json FROM rows ORDER BY tbl, id');
+  const rows = rowSource(db);
   const read = (name: string) => (meta.get(name) as string | undefined) ?? null;
   return {
     db,
-    rows: rowSource(db),
+    rows,
     meta: read,
     position: () => read('position'),
     ticketCount: () => count.get() as number,
-    eachRow: () => sorted.iterate(),
+    eachRow: () => sortedRows(rows),
     close: () => db.close(),
   };
+}
+
+function* sortedRows(rows: RowSource): Generator<{ table: TableName; row: { id: string } }> {
+  for (const table of Object.keys(rowSchemas).sort() as TableName[]) {
+    const all: { id: string }[] = rows.all(table);
+    for (const row of all.sort((a, b) => (a.id < b.id ? -1 : 1))) yield { table, row };
+  }
 }

@@ -1,10 +1,12 @@
 /**
  * cache.db: what the server has confirmed. Disposable: never migrated, another version of it is deleted and bootstrapped anew.
- * Columns of `ticket` are what lists filter and sort by; everything shown comes from the row's own JSON.
+ * Columns of `ticket` are what lists filter and sort by; everything shown comes from the row's own JSON. A ticket's lines and
+ * resolutions are kept with it (`whole`, by the ticket's key): they are read together, and written in the order of the keys, where an
+ * index of their own ids would have a desk's hundred thousands of them written all over the file.
  */
 
 /** Raise it whenever anything below changes meaning. */
-export const CACHE_VERSION = 2;
+export const CACHE_VERSION = 3;
 
 /** Column list shared by the confirmed tickets and the temporary overlay of pending work. */
 export const ticketColumns = [
@@ -47,10 +49,13 @@ const searchTable = `USING fts5(number, title, description, notes, people, solut
 export const cacheSchema = `
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows(
-  tbl TEXT NOT NULL, id TEXT NOT NULL, ticket_id TEXT, revision INTEGER NOT NULL, generation INTEGER NOT NULL, json TEXT NOT NULL
+  tbl TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, generation INTEGER NOT NULL, json TEXT NOT NULL
 );
 CREATE UNIQUE INDEX rows_by_id ON rows(tbl, id);
-CREATE INDEX rows_of_ticket ON rows(ticket_id, tbl) WHERE ticket_id IS NOT NULL;
+CREATE TABLE whole(
+  key INTEGER PRIMARY KEY, revision INTEGER NOT NULL, generation INTEGER NOT NULL,
+  ticket TEXT NOT NULL, entries TEXT NOT NULL, resolutions TEXT NOT NULL
+);
 CREATE TABLE ticket${ticketTable};
 CREATE INDEX ticket_due ON ticket(done, due_key, team_id, site_id, kind, holder_id);
 CREATE INDEX ticket_newest ON ticket(done, key, team_id, site_id, kind);

@@ -1,24 +1,49 @@
 /** Confirmed rows by table and id, for whoever holds a connection; parsed where they entered, so trusted here. */
-import type { Row, TableName } from '#shared/domain/model.ts';
+import type { AnyRow, Entry, Resolution, Row, TableName, Ticket } from '#shared/domain/model.ts';
 import type { Sqlite } from './sqlite.ts';
 
+/** Tables whose rows are kept with the ticket that they belong to. */
+type OfTicket = 'entry' | 'resolution';
+export interface WholeTicket {
+  ticket: Ticket;
+  entries: Entry[];
+  resolutions: Resolution[];
+}
+
+/** What the server sends: a row, or what is gone; a line or a resolution says of which ticket. */
+export type CacheChange = AnyRow | { table: TableName; gone: string; ticketId?: string | undefined };
+
 export interface RowSource {
-  get<T extends TableName>(table: T, id: string): Row<T> | undefined;
+  get<T extends Exclude<TableName, OfTicket>>(table: T, id: string): Row<T> | undefined;
   all<T extends TableName>(table: T): Row<T>[];
-  ofTicket<T extends 'entry' | 'resolution'>(table: T, ticketId: string): Row<T>[];
+  /** A ticket with its timeline and its resolutions, in no particular order; undefined: not here. */
+  whole(ticketId: string): WholeTicket | undefined;
 }
 
 export function rowSource(db: Sqlite): RowSource {
   const one = db.prepare<[string, string], string>('SELECT json FROM rows WHERE tbl = ? AND id = ?').pluck();
   const every = db.prepare<[string], string>('SELECT json FROM rows WHERE tbl = ? ORDER BY id').pluck();
-  const some = db.prepare<[string, string], string>('SELECT json FROM rows WHERE ticket_id = ? AND tbl = ?').pluck();
+  const ofId = 'FROM whole WHERE key = (SELECT key FROM ticket WHERE id = ?)';
+  const ticket = db.prepare<[string], string>(`SELECT ticket ${ofId}`).pluck();
+  const whole = db.prepare<[string], Record<'ticket' | 'entries' | 'resolutions', string>>(`SELECT ticket, entries, resolutions ${ofId}`);
+  const tickets = db.prepare<[], string>('SELECT ticket FROM whole').pluck();
+  const entries = db.prepare<[], string>('SELECT entries FROM whole').pluck();
+  const resolutions = db.prepare<[], string>('SELECT resolutions FROM whole').pluck();
   return {
     get: <T extends TableName>(table: T, id: string) => {
-      const json = one.get(table, id) as string | undefined;
+      const json = (table === 'ticket' ? ticket.get(id) : one.get(table, id)) as string | undefined;
       return json === undefined ? undefined : (JSON.parse(json) as Row<T>);
     },
-    all: <T extends TableName>(table: T) => (every.all(table) as string[]).map((json) => JSON.parse(json) as Row<T>),
-    ofTicket: <T extends 'entry' | 'resolution'>(table: T, ticketId: string) =>
-      (some.all(ticketId, table) as string[]).map((json) => JSON.parse(json) as Row<T>),
+    all: <T extends TableName>(table: T) => {
+      const list = table === 'entry' ? entries : table === 'resolution' ? resolutions : undefined;
+      if (list) return (list.all() as string[]).flatMap((json) => JSON.parse(json) as Row<T>[]);
+      const rows = (table === 'ticket' ? tickets.all() : every.all(table)) as string[];
+      return rows.map((json) => JSON.parse(json) as Row<T>);
+    },
+    whole: (ticketId) => {
+      const found = whole.get(ticketId);
+      if (!found) return undefined;
+      return { ticket: JSON.parse(found.ticket), entries: JSON.parse(found.entries), resolutions: JSON.parse(found.resolutions) };
+    },
   };
 }

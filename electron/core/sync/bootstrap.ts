@@ -4,7 +4,8 @@
  */
 import { StringDecoder } from 'node:string_decoder';
 import { BootstrapLine } from '#shared/contract/api.ts';
-import { CacheWriter, type PageRow, prepareCacheFile, type Touched } from '../storage/cache-write.ts';
+import { prepareCacheFile } from '../storage/cache-file.ts';
+import { CacheWriter, type PageRow, type Touched } from '../storage/cache-write.ts';
 import { settle } from '../storage/settle.ts';
 import { parseRow } from './parse-change.ts';
 import type { ServerApi } from './server-api.ts';

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { FeedChange } from '#shared/contract/api.ts';
 import { type AnyRow, rowSchemas, type TableName } from '#shared/domain/model.ts';
+import type { CacheChange } from '../storage/rows.ts';
 import { SyncError } from './sync-error.ts';
 
 export function parseRow(table: TableName, row: unknown): AnyRow {
@@ -12,6 +13,6 @@ export function parseRow(table: TableName, row: unknown): AnyRow {
   return { table, row: parsed.data } as AnyRow;
 }
 
-export function parseChange(change: z.output<typeof FeedChange>): AnyRow | { table: TableName; gone: string } {
+export function parseChange(change: z.output<typeof FeedChange>): CacheChange {
   return 'gone' in change ? change : parseRow(change.table, change.row);
 }

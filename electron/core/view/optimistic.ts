@@ -73,12 +73,7 @@ export class OptimisticView {
   }
 
   confirmed(ticketId: string): TicketState {
-    const { rows } = this.#options.reader;
-    return {
-      ticket: rows.get('ticket', ticketId),
-      entries: rows.ofTicket('entry', ticketId),
-      resolutions: rows.ofTicket('resolution', ticketId),
-    };
+    return this.#options.reader.rows.whole(ticketId) ?? { ticket: undefined, entries: [], resolutions: [] };
   }
 
   #replayTicket(ticketId: string, operations: StoredOperation[]): void {
@@ -112,7 +107,7 @@ export function isPending(operation: StoredOperation): boolean {
 
 function prepareStatements({ db }: CacheReader) {
   const key = db.prepare<[string], number>('SELECT key FROM ticket WHERE id = ?').pluck();
-  const revision = db.prepare<[string], number>("SELECT revision FROM rows WHERE tbl = 'ticket' AND id = ?").pluck();
+  const revision = db.prepare<[string], number>('SELECT revision FROM whole WHERE key = (SELECT key FROM ticket WHERE id = ?)').pluck();
   const taken = db.prepare('SELECT 1 FROM ticket WHERE key = ? UNION ALL SELECT 1 FROM temp.overlay WHERE key = ?').pluck();
   const clearTickets = db.prepare('DELETE FROM temp.overlay');
   const clearSearch = db.prepare('DELETE FROM temp.overlay_search WHERE rowid IN (SELECT key FROM temp.overlay)');

@@ -24,12 +24,12 @@ export function similarTickets(place: Workplace, ticketId: string): Similar {
     .all(match, ticket.categoryId, ticketId, CANDIDATES);
   const scored: (Similar[number] & { score: number })[] = [];
   for (const { id } of ids) {
-    const other = place.reader.rows.get('ticket', id);
-    if (!other) continue;
+    const found = place.reader.rows.whole(id);
+    if (!found) continue;
+    const other = found.ticket;
     const otherWords = new Set(wordsOf(`${other.title} ${other.description}`));
     const score = words.filter((word) => otherWords.has(word)).length;
-    const standing = place.reader.rows
-      .ofTicket('resolution', id)
+    const standing = found.resolutions
       .filter((one) => !one.undone && one.text !== '' && one.decision?.kind !== 'refused' && one.decision?.kind !== 'reopened')
       .sort((a, b) => (a.at < b.at ? 1 : -1))[0];
     if (!standing || score === 0) continue;

@@ -27,14 +27,14 @@ test('nobody else opens a file for writing: the openers are the cache writer and
       .split('\n')
       .some((line) => /openSqlite\(/.test(line) && !/readonly: true/.test(line) && !/export function/.test(line)),
   );
-  expect(openers.sort()).toEqual(['storage/cache-write.ts', 'storage/outbox.ts']);
+  expect(openers.sort()).toEqual(['storage/cache-file.ts', 'storage/cache-write.ts', 'storage/outbox.ts']);
 });
 
 test('SQLite itself refuses to write through the reading connection', async () => {
   const amira = await stage.console('amira', await stage.newLine());
   await amira.stop();
   const reader = openCacheReader(join(amira.profile, 'core', 'cache.db'));
-  expect(() => reader.db.exec("UPDATE rows SET json = '{}'")).toThrow('readonly');
+  expect(() => reader.db.exec("UPDATE whole SET ticket = '{}'")).toThrow('readonly');
   expect(() => reader.db.exec('DELETE FROM ticket')).toThrow('readonly');
   reader.close();
 });
