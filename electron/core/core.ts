@@ -1,6 +1,6 @@
 /** Core itself, whatever process it runs in: files, session, synchronisation, live queries, and the windows that ask. */
 import { join } from 'node:path';
-import type { CoreToMain, MainToCore, SyncStatus, WatchName } from '#shared/contract/core.ts';
+import type { CoreCallName, CoreToMain, MainToCore, SyncStatus, WatchName } from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { answers } from './answers.ts';
 import { callHandlers } from './calls.ts';
@@ -26,6 +26,9 @@ const TICK_MS = 30_000;
 const CLOCK_CHECK_MS = 2_000;
 /** The offset is reported anew when it moved by more than this, ms. */
 const OFFSET_STEP_MS = 200;
+
+/** Calls that change nothing that a watch shows. */
+const asksOnly: ReadonlySet<CoreCallName> = new Set(['explain', 'similar', 'findPeople', 'readDraft', 'retryNow']);
 
 export type CoreSession = NonNullable<Extract<MainToCore, { type: 'session' }>['session']>;
 export interface CoreOptions {
@@ -210,8 +213,9 @@ export class Core {
     try {
       return await handler(input, { place, sendNow: (id: string) => this.#sendNow(session, id), retryNow: () => loop.wake(true) });
     } finally {
-      this.#hub.touch();
-      if (place.outbox.lastPosition() !== before) {
+      const queued = place.outbox.lastPosition() !== before;
+      if (queued || !asksOnly.has(name)) this.#hub.touch(queued);
+      if (queued) {
         loop.wake();
         // What is not answered by then is shown as waiting.
         setTimeout(() => this.#hub.touch(), 1_050).unref();

@@ -49,7 +49,6 @@ function start(): void {
     countUnsent: () => core.countUnsent(),
     later: soon,
   });
-  session.start(commandLine.server);
   core.start();
 
   serveHostCalls(hostHandlers({ settings, session, systemLanguage, plainTextSecrets: secrets.isPlainText }), (to) => core.connect(to));
@@ -58,6 +57,8 @@ function start(): void {
     webContents.on('did-finish-load', () => core.connect(webContents));
   };
   open();
+  // The first request loads the network's code: the window comes up meanwhile.
+  session.start(commandLine.server);
 
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows();

@@ -25,25 +25,48 @@ export function fitting(widths: readonly number[], fixed: number, room: number, 
 const GAP = 8;
 const PADDING = 40;
 
-/** Measures the hidden copy of every button, again when the bar's width or the words change. */
-function useFitting(count: number, key: string) {
+/** Of labels that were measured before, by label and key: the same few on every ticket. */
+const widths = new Map<string, number>();
+/** Of the bar, as it was last seen: the next ticket's is as wide. */
+let lastRoom = 0;
+
+/**
+ * How many buttons fit. A hidden copy of every button is drawn and measured only when a label is met for the first time; the bar's own
+ * width is told by its observer, so that choosing a ticket makes the browser lay out nothing twice.
+ */
+function useFitting(primary: string | undefined, more: string, buttons: readonly string[]) {
   const bar = useRef<HTMLDivElement>(null);
   const copy = useRef<HTMLDivElement>(null);
-  const [fits, setFits] = useState(count);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the words, whose widths are measured
+  const [room, setRoom] = useState(lastRoom);
+  const [, setMeasured] = useState(0);
+  const labels = [...(primary === undefined ? [] : [primary]), more, ...buttons];
+  const isKnown = labels.every((label) => widths.has(label));
+  const key = labels.join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the labels
+  useLayoutEffect(() => {
+    if (isKnown) return;
+    [...(copy.current?.children ?? [])].forEach((child, index) => {
+      const label = labels[index];
+      if (label !== undefined) widths.set(label, child.getBoundingClientRect().width);
+    });
+    setMeasured((before) => before + 1);
+  }, [key, isKnown]);
   useLayoutEffect(() => {
     const element = bar.current;
     if (!element) return;
-    const measure = () => {
-      const [first = 0, more = 0, ...rest] = [...(copy.current?.children ?? [])].map((child) => child.getBoundingClientRect().width);
-      setFits(fitting(rest, first + (first ? GAP : 0) + more, element.clientWidth - PADDING, GAP));
+    const see = (width: number) => {
+      lastRoom = width;
+      setRoom(width);
     };
-    measure();
-    const observer = new ResizeObserver(measure);
+    if (lastRoom === 0) see(element.clientWidth);
+    const observer = new ResizeObserver(() => see(element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();
-  }, [key]);
-  return { bar, copy, fits };
+  }, []);
+  const width = (label: string) => widths.get(label) ?? 0;
+  const fixed = (primary === undefined ? 0 : width(primary) + GAP) + width(more);
+  const fits = room === 0 ? buttons.length : fitting(buttons.map(width), fixed, room - PADDING, GAP);
+  return { bar, copy, fits, isKnown };
 }
 
 /** Why the ticket's work is not offered, in a few words; empty when it is. */
@@ -63,12 +86,18 @@ function reasonWords({ detail, words, names, desk }: TicketScope): string {
 export function OperationsBar({ onStart }: { onStart(name: string): void }) {
   const scope = useTicket();
   const { detail, words } = scope;
-  const [menuOpen, setMenuOpen] = useState(false);
+  const [menuOf, setMenuOf] = useState<string>();
+  const menuOpen = menuOf === detail.ticket.id;
+  const setMenuOpen = (open: boolean) => setMenuOf(open ? detail.ticket.id : undefined);
   const { primary, buttons, menu } = planBar(detail);
   const label = (face: OperationFace) => words.say(`operation.${face.name}`);
   const icon = ({ icon: Icon }: OperationFace) => <Icon size={16} stroke={1.5} />;
-  const key = [primary, ...buttons].map((face) => face?.name).join() + words.language;
-  const { bar, copy, fits } = useFitting(buttons.length, key);
+  const labelKey = (face: OperationFace, filled = false) => `${label(face)} ${face.k}${filled ? ' filled' : ''}`;
+  const { bar, copy, fits, isKnown } = useFitting(
+    primary ? labelKey(primary, true) : undefined,
+    words.say('ops.more'),
+    buttons.map((face) => labelKey(face)),
+  );
   const shown = buttons.slice(0, fits);
   const hidden = [...buttons.slice(fits), ...menu];
   useKeys({ '.': () => setMenuOpen(true) }, hidden.length > 0);
@@ -88,15 +117,21 @@ export function OperationsBar({ onStart }: { onStart(name: string): void }) {
   const reason = reasonWords(scope);
   return (
     <div ref={bar} className={classes.ops} role="toolbar" aria-label={words.say('ops.label')}>
-      <div ref={copy} className={classes.measure} aria-hidden inert>
-        <span>{primary && <OpButton icon={icon(primary)} label={label(primary)} k={primary.k} tabIndex={-1} />}</span>
-        <span>{more}</span>
-        {buttons.map((face) => (
-          <span key={face.name}>
-            <OpButton icon={icon(face)} label={label(face)} k={face.k} tabIndex={-1} />
-          </span>
-        ))}
-      </div>
+      {!isKnown && (
+        <div ref={copy} className={classes.measure} aria-hidden inert>
+          {primary && (
+            <span>
+              <OpButton icon={icon(primary)} label={label(primary)} k={primary.k} tabIndex={-1} />
+            </span>
+          )}
+          <span>{more}</span>
+          {buttons.map((face) => (
+            <span key={face.name}>
+              <OpButton icon={icon(face)} label={label(face)} k={face.k} tabIndex={-1} />
+            </span>
+          ))}
+        </div>
+      )}
       {primary && <OpButton primary icon={icon(primary)} label={label(primary)} k={primary.k} onClick={() => run(primary.name)} />}
       {shown.map((face) => (
         <OpButton key={face.name} icon={icon(face)} label={label(face)} k={face.k} onClick={() => run(face.name)} />

@@ -59,8 +59,7 @@ export function TicketPane({ ticketId }: { ticketId: string }) {
       </section>
     );
   if (!detail || !desk) return <section className={classes.pane} aria-label={words.say('head.label')} aria-busy="true" />;
-  // Never the chosen ticket's id: what is typed belongs to the ticket that is drawn.
-  return <Pane key={detail.ticket.id} detail={detail} desk={desk} current={arrived} early={early} />;
+  return <Pane detail={detail} desk={desk} current={arrived} early={early} />;
 }
 
 /** Where a draft is, one goes on at its end. */
@@ -105,14 +104,15 @@ function Content({ current, early }: Pick<PaneProps, 'current' | 'early'>) {
   const tell = useCallUi((state) => state.tell);
   const near = useSimilar(ticket.id);
   const note = useRef<HTMLTextAreaElement>(null);
-  const [problem, setProblem] = useState<Exclude<Outcome, { kind: 'done' }> | null>(null);
+  const [failed, setFailed] = useState<{ ticketId: string; outcome: Exclude<Outcome, { kind: 'done' }> }>();
+  const problem = failed?.ticketId === ticket.id ? failed.outcome : null;
   const isCalling = call?.ticketId === ticket.id && !folded;
   const callsElsewhere = call !== null && !isCalling;
   const hasForm = current && form !== null && (faceOf(form)?.form ?? false) && !isCalling;
 
   async function start(name: string) {
     if (!current) return;
-    setProblem(null);
+    setFailed(undefined);
     if (name === 'log_call') return beginCall(detail, names.phone(ticket.phone));
     if (name === 'note') {
       closeForm();
@@ -124,7 +124,7 @@ function Content({ current, early }: Pick<PaneProps, 'current' | 'early'>) {
     }
     if (faceOf(name)?.form) return openForm(name);
     const outcome = await perform({ name, ticketId: ticket.id, ticketLabel: labelOf(detail), input: {}, draft: null });
-    if (outcome.kind !== 'done') setProblem(outcome);
+    if (outcome.kind !== 'done') setFailed({ ticketId: ticket.id, outcome });
   }
 
   // Other parts of the window (the palette) ask for any operation as for a form.
@@ -167,7 +167,7 @@ function Content({ current, early }: Pick<PaneProps, 'current' | 'early'>) {
           <div className={classes.head}>
             <Facts />
           </div>
-          <Rejections />
+          <Rejections key={ticket.id} />
           <OperationsBar onStart={(name) => void start(name)} />
           {problem && (
             <div className={classes.head}>
@@ -177,18 +177,19 @@ function Content({ current, early }: Pick<PaneProps, 'current' | 'early'>) {
         </>
       )}
       {hasForm && form ? (
-        <FormOf key={form} name={form} />
+        <FormOf key={`${ticket.id} ${form}`} name={form} />
       ) : (
         <div className={classes.body} data-side={!isCalling || undefined}>
           <div className={classes.column}>
-            <div className={classes.feed}>
+            {/* Never the chosen ticket's id: what is typed belongs to the ticket that is drawn. The rest of the pane is filled anew. */}
+            <div key={ticket.id} className={classes.feed}>
               <div className={classes.measureWidth}>
                 <Pin />
                 <Timeline />
               </div>
             </div>
             {!isCalling && (
-              <Composer field={note}>
+              <Composer key={`${ticket.id} note`} field={note}>
                 <NearButton near={near} />
               </Composer>
             )}

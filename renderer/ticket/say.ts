@@ -1,9 +1,8 @@
 /** The ticket pane's texts: keys of the namespace `ticket`, as a plain function that tests and pure modules can be given. */
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '#shared/domain/model.ts';
 import { i18n } from '../i18n/index.ts';
-import { daysBetween, instantWords, type Saying, timeWords } from '../time/words.ts';
+import { daysBetween, format, instantWords, type Saying, timeWords } from '../time/words.ts';
 
 export type Say = (key: string, values?: Record<string, unknown>) => string;
 
@@ -14,14 +13,24 @@ export interface Words {
 }
 
 export function wordsIn(language: Language): Words {
-  return { language, saying: { language }, say: (key, values) => i18n.t(`ticket:${key}`, { lng: language, ...values }) };
+  // A pane asks for some hundred labels each time it is drawn.
+  const labels = new Map<string, string>();
+  const say: Say = (key, values) => {
+    const known = values === undefined ? labels.get(key) : undefined;
+    if (known !== undefined) return known;
+    const text = i18n.t(`ticket:${key}`, { lng: language, ...values });
+    if (values === undefined) labels.set(key, text);
+    return text;
+  };
+  return { language, saying: { language }, say };
 }
 
+const wordsOf: Record<Language, Words> = { fr: wordsIn('fr'), en: wordsIn('en') };
 /** Renders again when the language changes. */
 export function useWords(): Words {
   const { i18n: current } = useTranslation();
   const language = current.language === 'en' ? 'en' : 'fr';
-  return useMemo(() => wordsIn(language), [language]);
+  return wordsOf[language];
 }
 
 /** "à 17:20" the same day as `reference`, "demain 9:20", "jeu. 9:00" otherwise; for the middle of a sentence. */
@@ -34,13 +43,13 @@ export function atWords(instant: string | number, reference: number, words: Word
 export function plannedWords(instant: string | number, then: number, words: Words): string {
   const days = daysBetween(then, instant, words.saying);
   if (days === 0 || days >= 7) return atWords(instant, then, words);
-  const weekday = new Intl.DateTimeFormat(words.language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'short' });
-  return `${weekday.format(new Date(instant))} ${timeWords(instant, words.saying)}`;
+  return `${format(words.saying, { weekday: 'short' }).format(new Date(instant))} ${timeWords(instant, words.saying)}`;
 }
 
+const lists = { fr: new Intl.ListFormat('fr-FR', { type: 'conjunction' }), en: new Intl.ListFormat('en-GB', { type: 'conjunction' }) };
 /** "Sara Diallo et Antoine Besson"; each name once. */
 export function listWords(parts: readonly string[], language: Language): string {
-  return new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { type: 'conjunction' }).format([...new Set(parts)]);
+  return lists[language].format([...new Set(parts)]);
 }
 
 /** The first letter in capitals, as at the start of a sentence. */

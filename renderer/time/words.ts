@@ -15,19 +15,32 @@ export interface Saying {
 
 const ms = (instant: number | string) => (typeof instant === 'number' ? instant : Date.parse(instant));
 
-function say(key: string, { language }: Saying, values: Record<string, unknown> = {}): string {
-  return i18n.t(`shell:time.${key}`, { lng: language, ...values });
+const KEPT = 5_000;
+/** What was made of the same parts before: the clock asks for the same few words each second. Emptied when full. */
+function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  if (memory.size >= KEPT) memory.clear();
+  memory.set(key, made);
+  return made;
+}
+
+const said = new Map<string, string>();
+function say(key: string, { language }: Saying, values: Record<string, string | number> = {}): string {
+  return remembered(said, [language, key, ...Object.values(values)].join('\n'), () =>
+    i18n.t(`shell:time.${key}`, { lng: language, ...values }),
+  );
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-function format({ language, timeZone }: Saying, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify([language, timeZone, options]);
-  let made = formats.get(key);
-  if (!made) {
-    made = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { ...options, ...(timeZone ? { timeZone } : {}) });
-    formats.set(key, made);
-  }
-  return made;
+/** Making one is slow: each is made once. */
+export function format({ language, timeZone }: Saying, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return remembered(
+    formats,
+    JSON.stringify([language, timeZone, options]),
+    () => new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { ...options, ...(timeZone ? { timeZone } : {}) }),
+  );
 }
 
 /** Whole minutes of at least `length` ms: "8 min", "1 h 05", "3 h"; from two days on "3 d". Never below one minute. */
@@ -56,9 +69,13 @@ export function timeWords(instant: number | string, saying: Saying): string {
     .replace(' h ', ':');
 }
 
+const dayNumbers = new Map<string, number>();
 /** Local calendar days from one instant to another: 0 the same day, 1 tomorrow. */
 export function daysBetween(from: number | string, to: number | string, saying: Saying): number {
-  const day = (instant: number) => {
+  // A local day begins with a minute.
+  const day = (instant: number) =>
+    remembered(dayNumbers, `${Math.floor(instant / MINUTE)} ${saying.timeZone ?? ''}`, () => dayNumber(instant));
+  const dayNumber = (instant: number) => {
     const parts = format({ ...saying, language: 'en' }, { year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(instant);
     const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
     return Date.UTC(part('year'), part('month') - 1, part('day'));
@@ -99,7 +116,10 @@ export function dayHeading(instant: number | string, now: number, saying: Saying
 
 /** The exact instant, for a tooltip: "lundi 4 mai 2026 à 11:15". */
 export function exactWords(instant: number | string, saying: Saying): string {
-  const at = ms(instant);
+  return remembered(exact, `${saying.language} ${saying.timeZone ?? ''} ${instant}`, () => makeExact(ms(instant), saying));
+}
+const exact = new Map<string, string>();
+function makeExact(at: number, saying: Saying): string {
   const date = format(saying, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
     .format(at)
     .replace(/^(\w+),/, '$1');

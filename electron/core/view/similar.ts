@@ -22,28 +22,26 @@ export function similarTickets(place: Workplace, ticketId: string): Similar {
        WHERE search MATCH ? AND done = 1 AND category_id = ? AND ticket.id <> ? ORDER BY search.rowid LIMIT ?`,
     )
     .all(match, ticket.categoryId, ticketId, CANDIDATES);
-  const scored: (Similar[number] & { score: number })[] = [];
+  const scored: { id: string; score: number }[] = [];
   for (const { id } of ids) {
-    const found = place.reader.rows.whole(id);
-    if (!found) continue;
-    const other = found.ticket;
+    const other = place.reader.rows.get('ticket', id);
+    if (!other) continue;
     const otherWords = new Set(wordsOf(`${other.title} ${other.description}`));
     const score = words.filter((word) => otherWords.has(word)).length;
-    const standing = found.resolutions
-      .filter((one) => !one.undone && one.text !== '' && one.decision?.kind !== 'refused' && one.decision?.kind !== 'reopened')
-      .sort((a, b) => (a.at < b.at ? 1 : -1))[0];
-    if (!standing || score === 0) continue;
-    scored.push({
-      ticketId: id,
-      number: other.number,
-      title: other.title,
-      solution: standing.text,
-      code: standing.code,
-      at: standing.at,
-      score,
-    });
+    if (score > 0) scored.push({ id, score });
   }
   // Stable: the newest of equals first, as the index gave them.
   scored.sort((a, b) => b.score - a.score);
-  return scored.slice(0, MOST).map(({ score: _score, ...found }) => found);
+  const similar: Similar = [];
+  for (const { id } of scored) {
+    if (similar.length === MOST) break;
+    const found = place.reader.rows.whole(id);
+    const standing = found?.resolutions
+      .filter((one) => !one.undone && one.text !== '' && one.decision?.kind !== 'refused' && one.decision?.kind !== 'reopened')
+      .sort((a, b) => (a.at < b.at ? 1 : -1))[0];
+    if (!found || !standing) continue;
+    const { number, title } = found.ticket;
+    similar.push({ ticketId: id, number, title, solution: standing.text, code: standing.code, at: standing.at });
+  }
+  return similar;
 }

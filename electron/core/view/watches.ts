@@ -37,11 +37,13 @@ export class WatchHub {
     return () => this.#watches.delete(watch);
   }
 
-  /** Something may have changed. */
-  touch(): void {
-    if (this.#due) return;
+  /** Something may have changed. `atOnce`: by what the person who looks did himself. */
+  touch(atOnce = false): void {
+    if (this.#due && !(atOnce && this.#timer)) return;
     this.#due = true;
-    const wait = this.#lastEnd + this.#lastCost * SHARE - performance.now();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const wait = atOnce ? 0 : this.#lastEnd + this.#lastCost * SHARE - performance.now();
     if (wait <= 1) setImmediate(() => void this.#answerAll());
     else this.#timer = setTimeout(() => void this.#answerAll(), wait);
   }
@@ -55,7 +57,11 @@ export class WatchHub {
     const start = performance.now();
     let busy = 0;
     this.#due = false;
-    for (const watch of [...this.#watches]) {
+    this.#timer = undefined;
+    // What is under the eye comes first, what is long last.
+    const weight = (watch: Watch) => (watch.name === 'ticket' ? 0 : 1 + (watch.last?.length ?? 0));
+    const inOrder = [...this.#watches].sort((a, b) => weight(a) - weight(b));
+    for (const watch of inOrder) {
       if (!this.#watches.has(watch)) continue;
       const from = performance.now();
       this.#answer(watch);

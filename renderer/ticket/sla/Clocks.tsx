@@ -61,7 +61,7 @@ export function Clocks() {
       {detail.clocks.map((clock) => (
         <Clock key={clock.clock} clock={clock} />
       ))}
-      <Why />
+      <Why key={detail.ticket.id} />
       <Thresholds />
     </section>
   );

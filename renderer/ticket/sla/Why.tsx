@@ -12,11 +12,12 @@ import { whyWords } from './ledger.ts';
 import classes from './sla.module.css';
 
 /** Asks core again whenever the ticket or its clocks changed. */
-function useExplanation(ticketId: string, clock: ClockView['clock'], changed: string): Explanation | null {
+function useExplanation(ticketId: string, clock: ClockView['clock'] | null, changed: string): Explanation | null {
   const [known, setKnown] = useState<{ key: string; explanation: Explanation | null }>();
   const key = `${ticketId} ${clock}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `changed` is what makes the answer stale
   useEffect(() => {
+    if (clock === null) return;
     let current = true;
     core
       .call('explain', { ticketId, clock })
@@ -36,7 +37,8 @@ export function Why() {
   const [chosen, setChosen] = useState<ClockView['clock']>('resolution');
   const changed = detail.clocks.map(({ state, dueAt, targetMinutes }) => `${state}${dueAt}${targetMinutes}`).join();
   const sentence = useExplanation(detail.ticket.id, 'resolution', changed);
-  const shown = useExplanation(detail.ticket.id, chosen, changed);
+  const other = useExplanation(detail.ticket.id, opened && chosen !== 'resolution' ? chosen : null, changed);
+  const shown = chosen === 'resolution' ? sentence : other;
   const clock = detail.clocks.find((candidate) => candidate.clock === 'resolution');
   useKeys({ e: () => setOpened((before) => !before) });
   useKeys({ escape: () => setOpened(false) }, opened);

@@ -1,6 +1,6 @@
 /** The explanation of a deadline as a bar and as a ledger; pure. */
 import type { ClockView, Explanation } from '#shared/contract/core.ts';
-import { daysBetween, dayWords, durationWords, type Saying, timeWords } from '../../time/words.ts';
+import { daysBetween, dayWords, durationWords, format, type Saying, timeWords } from '../../time/words.ts';
 import { listWords, sentence, type Words } from '../say.ts';
 
 /** `over`: open time after the deadline. */
@@ -130,8 +130,8 @@ export function datedDay(instant: number, { say, saying }: Words): string {
   return say('explain.datedDay', { weekday: weekday(instant, saying), day: new Date(instant).getDate() });
 }
 
-function weekday(instant: number, { language }: Saying): string {
-  return new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'short' }).format(instant);
+function weekday(instant: number, saying: Saying): string {
+  return format(saying, { weekday: 'short' }).format(instant);
 }
 
 function whatOf(piece: Piece, { hasHoliday, isLong }: { hasHoliday: boolean; isLong: boolean }, { say }: Words): string {
@@ -186,12 +186,12 @@ function sinceWords(instant: number, now: number, words: Words): string {
   if (days === 0) return timeWords(instant, words.saying);
   if (days >= 7) return words.say('why.date', { day: longDay(instant, words) });
   if (days < 2) return dayWords(instant, now, words.saying);
-  return new Intl.DateTimeFormat(words.language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'long' }).format(instant);
+  return format(words.saying, { weekday: 'long' }).format(instant);
 }
 
 /** "1er mai", "1 May". */
-function longDay(instant: number, { language }: Words): string {
-  const text = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long' }).format(instant);
+function longDay(instant: number, { language, saying }: Words): string {
+  const text = format(saying, { day: 'numeric', month: 'long' }).format(instant);
   return language === 'fr' ? text.replace(/^1 /, '1er ') : text;
 }
 

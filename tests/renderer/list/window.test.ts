@@ -9,11 +9,11 @@ test('the window holds what is visible, wherever the eye jumps to', () => {
       const from = windowFor(first, first + visible, windowFor(before, before, 0));
       expect(from).toBeGreaterThanOrEqual(0);
       expect(from).toBeLessThanOrEqual(first);
-      expect(from + 400).toBeGreaterThan(first + visible);
+      expect(from + 120).toBeGreaterThan(first + visible);
     }),
   );
 });
 
 test('the window stays while the eye stays inside', () => {
-  expect(windowFor(300, 330, 200)).toBe(200);
+  expect(windowFor(240, 270, 200)).toBe(200);
 });
