@@ -5,8 +5,8 @@ import { type Answer, type Hold, type Shown, settle } from './steady.ts';
 
 /** Rows asked for at once. The window moves before the eye reaches its edge, in steps, so that it moves seldom. */
 const WINDOW = 120;
-/** At first, before anybody scrolls: a list that opens, and each letter of a search, is answered sooner for it. */
-const FIRST = 48;
+/** Of a list in groups, which is loaded whole: nobody has more calls to make. */
+const WHOLE = 400;
 const STEP = 30;
 const MARGIN = 30;
 
@@ -30,31 +30,31 @@ export interface Rows {
 /** The rows of a list of any length, through a window that follows the eye, kept still while it is read. */
 export function useRows(question: Question): Rows {
   const key = JSON.stringify(question);
-  const [start, setStart] = useState({ key, offset: 0, limit: FIRST });
-  const { offset, limit } = start.key === key ? start : { offset: 0, limit: FIRST };
+  const [start, setStart] = useState({ key, offset: 0 });
+  const offset = start.key === key ? start.offset : 0;
+  const isWhole = question.view === 'callbacks';
   const [shown, setShown] = useState<Shown>();
   const latest = useRef<Answer>(undefined);
   const holding = useRef<Hold>('none');
 
   useEffect(
     () =>
-      core.watch('list', { ...(JSON.parse(key) as Question), offset, limit }, (value) => {
+      core.watch('list', { ...(JSON.parse(key) as Question), offset, limit: isWhole ? WHOLE : WINDOW }, (value) => {
         const answer = { question: key, ...value };
         latest.current = answer;
         setShown((before) => settle(before, answer, holding.current));
       }),
-    [key, offset, limit],
+    [key, offset, isWhole],
   );
 
   const look = useCallback(
     (first: number, last: number) =>
       setStart((now) => {
-        const before = now.key === key ? now : { key, offset: 0, limit: FIRST };
-        const offset = windowFor(first, last, before.offset);
-        const limit = offset === 0 && last + STEP / 2 < FIRST ? before.limit : WINDOW;
-        return offset === before.offset && limit === before.limit ? before : { key, offset, limit };
+        const from = now.key === key ? now.offset : 0;
+        const offset = isWhole ? 0 : windowFor(first, last, from);
+        return now.key === key && offset === from ? now : { key, offset };
       }),
-    [key],
+    [key, isWhole],
   );
 
   const hold = useCallback((how: Hold) => {

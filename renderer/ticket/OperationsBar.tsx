@@ -27,6 +27,8 @@ const PADDING = 40;
 
 /** Of labels that were measured before, by label and key: the same few on every ticket. */
 const widths = new Map<string, number>();
+// What was measured in another font than the window's own is wrong.
+void document.fonts?.ready.then(() => widths.clear());
 /** Of the bar, as it was last seen: the next ticket's is as wide. */
 let lastRoom = 0;
 

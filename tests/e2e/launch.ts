@@ -16,6 +16,18 @@ export interface LaunchOptions {
   size?: { width: number; height: number };
   /** Folder put first in PATH (a recording xdg-open, say). */
   pathPrefix?: string;
+  /** What is started, a path from the project's root; the console, when left out. */
+  app?: string;
+  /** Further words for it. */
+  words?: readonly string[];
+}
+
+/** How it is started, by Playwright or by hand. */
+export interface AppCommand {
+  executablePath: string;
+  args: string[];
+  cwd: string;
+  env: Record<string, string>;
 }
 
 export interface LaunchedApp {
@@ -30,23 +42,27 @@ export interface LaunchedApp {
   kill(): Promise<void>;
 }
 
-export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
-  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'guichet-profile-'));
+export function appCommand(options: Omit<LaunchOptions, 'size'> & { userData: string }): AppCommand {
   const path = [options.pathPrefix, join(projectRoot, 'node_modules', '.bin'), process.env.PATH].filter(Boolean).join(delimiter);
-  const app = await _electron.launch({
+  return {
     executablePath: createRequire(import.meta.url)('electron') as unknown as string,
     args: [
-      '.',
-      `--user-data-dir=${userData}`,
+      options.app ?? '.',
+      `--user-data-dir=${options.userData}`,
       `--lang=${options.lang ?? 'fr'}`,
       ...(options.server ? [`--server=${options.server}`] : []),
+      ...(options.words ?? []),
       // Chromium refuses to run as root with its sandbox; the pages' own sandbox setting stays.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
     cwd: projectRoot,
-    chromiumSandbox: process.getuid?.() !== 0,
     env: { ...(process.env as Record<string, string>), PATH: path },
-  });
+  };
+}
+
+export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'guichet-profile-'));
+  const app = await _electron.launch({ ...appCommand({ ...options, userData }), chromiumSandbox: process.getuid?.() !== 0 });
   const page = await app.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {

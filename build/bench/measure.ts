@@ -1,0 +1,56 @@
+/** Runs the measurements that were asked for, one after the other, on one stage. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ServerProcess, serverProcess } from '../../tests/e2e/server-process.ts';
+import { appMeasurement } from './app/app-measurement.ts';
+import { applyMeasurement } from './apply.ts';
+import { bootstrapMeasurement } from './bootstrap.ts';
+import { claimHttp } from './claim-http.ts';
+import { dataSet } from './data-set.ts';
+import type { Figure } from './figures.ts';
+import type { BenchStage, Measurement } from './measurement.ts';
+
+/** Kept between runs, and out of the repository. */
+const KEPT = join(import.meta.dirname, '..', '..', 'data', 'bench');
+const measurements: readonly Measurement[] = [claimHttp, bootstrapMeasurement, applyMeasurement, appMeasurement];
+
+export interface BenchOptions {
+  /** Empty: all. */
+  names: readonly string[];
+  tickets: number;
+  samples: number;
+  say(line: string): void;
+}
+
+export async function measure({ names, tickets, samples, say }: BenchOptions): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
+  const servers: ServerProcess[] = [];
+  try {
+    const desk = await dataSet(KEPT, tickets, say);
+    const stage: BenchStage = {
+      folder,
+      dataSet: desk,
+      samples,
+      say,
+      startServer: async () => {
+        const dataDir = join(folder, `server-${servers.length}`);
+        desk.copyTo(dataDir);
+        const server = await serverProcess('server/main.ts', { DATA_DIR: dataDir, ALLOW_IMPORT: '1' });
+        servers.push(server);
+        return server;
+      },
+    };
+    const wanted = measurements.filter((one) => names.length === 0 || one.names.some((name) => names.includes(name)));
+    const figures: Figure[] = [];
+    for (const one of wanted) {
+      const from = performance.now();
+      figures.push(...(await one.run(stage, names)));
+      say(`${one.names.join(', ')}: ${((performance.now() - from) / 1000).toFixed(1)} s`);
+    }
+    return figures;
+  } finally {
+    for (const server of servers) await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
