@@ -6,7 +6,7 @@
  */
 
 /** Raise it whenever anything below changes meaning. */
-export const CACHE_VERSION = 4;
+export const CACHE_VERSION = 5;
 
 /** Column list shared by the confirmed tickets and the temporary overlay of pending work. */
 export const ticketColumns = [
@@ -42,12 +42,9 @@ const ticketTable = `(
   callback_by TEXT
 )`;
 
-/**
- * Contentless and without positions: small and quick to build; excerpts are made from the rows themselves. The first two letters have
- * an index of their own: whoever types a word asks for them first, and half of all words begin with them.
- */
+/** Contentless and without positions: small and quick to build; excerpts are made from the rows themselves. */
 const searchTable = `USING fts5(number, title, description, notes, people, solutions,
-  content='', contentless_delete=1, detail=none, prefix='1 2', tokenize='unicode61 remove_diacritics 2')`;
+  content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2')`;
 
 export const cacheSchema = `
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
