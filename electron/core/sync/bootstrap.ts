@@ -4,6 +4,7 @@
  */
 import { StringDecoder } from 'node:string_decoder';
 import { BootstrapLine } from '#shared/contract/api.ts';
+import { rowSchemas, type TableName } from '#shared/domain/model.ts';
 import { prepareCacheFile } from '../storage/cache-file.ts';
 import { CacheWriter, type PageRow, type Touched } from '../storage/cache-write.ts';
 import { settle } from '../storage/settle.ts';
@@ -100,9 +101,9 @@ export class Bootstrap {
 
   /** Has what a bootstrap wrote brought onto the disk, if it is not there yet; nobody waits for it. */
   async settle(): Promise<void> {
-    const [generation, isUnsettled] = this.#ask((writer) => [writer.generation(), writer.meta('unsettled') !== null]);
-    if (!isUnsettled) return;
     try {
+      const [generation, isUnsettled] = this.#ask((writer) => [writer.generation(), writer.meta('unsettled') !== null]);
+      if (!isUnsettled) return;
       await settle(this.#options.file);
       this.#ask((writer) => writer.markSettled(generation));
     } catch (error) {
@@ -136,9 +137,18 @@ export class Bootstrap {
     let rest = '';
     const take = (line: string) => {
       if (line === '') return;
+      const known = readRow(line);
+      if (known) {
+        rows.push(known);
+        return;
+      }
       const parsed = parseLine(line);
-      if (parsed.kind === 'end') end = parsed;
-      else rows.push(readRow(parsed, line));
+      if (parsed.kind === 'end') {
+        end = parsed;
+        return;
+      }
+      const change = parseRow(parsed.table, parsed.row);
+      rows.push({ ...change, json: JSON.stringify(change.row) });
     };
     try {
       for await (const chunk of body) {
@@ -169,9 +179,19 @@ function parseLine(line: string): BootstrapLine {
   }
 }
 
-/** The row's own text is the end of its line (server/feed/bootstrap.ts); where it is not, it is written anew. */
-function readRow({ table, row }: Extract<BootstrapLine, { kind: 'row' }>, line: string): PageRow {
-  const parsed = parseRow(table, row);
-  const start = `{"kind":"row","table":"${table}","row":`;
-  return { ...parsed, json: line.startsWith(start) ? line.slice(start.length, -1) : JSON.stringify(parsed.row) };
+/** How the server begins a line with a row (server/feed/bootstrap.ts). */
+const ROW_LINE = /^\{"kind":"row","table":"(\w+)","row":/;
+
+/** The text that is kept is the very text that was parsed; undefined where the line is written in another way. */
+function readRow(line: string): PageRow | undefined {
+  const [start, table] = ROW_LINE.exec(line) ?? [];
+  if (start === undefined || table === undefined || !Object.hasOwn(rowSchemas, table) || !line.endsWith('}')) return undefined;
+  const json = line.slice(start.length, -1);
+  let row: unknown;
+  try {
+    row = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  return { ...parseRow(table as TableName, row), json };
 }

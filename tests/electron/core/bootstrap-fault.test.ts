@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { openCacheReader } from '../../../electron/core/storage/cache-read.ts';
 import { Bootstrap, prepareCache } from '../../../electron/core/sync/bootstrap.ts';
 import type { ServerApi } from '../../../electron/core/sync/server-api.ts';
 
@@ -26,6 +27,30 @@ test('a disk that is full while rows arrive is told as such, and not as a line t
     const lines = [...Array.from({ length: 300 }, (_, id) => row(id)), end].map((line) => `${JSON.stringify(line)}\n`);
     const api = { stream: async () => Readable.from([Buffer.from(lines.join(''))]) } as unknown as ServerApi;
     await expect(bootstrap.run(api, new AbortController().signal, async () => undefined)).rejects.toBe(full);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a line that is written in another way is kept as it was understood, and never as text that cannot be read again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-bootstrap-'));
+  try {
+    const file = join(folder, 'cache.db');
+    prepareCache(file, 'amira');
+    const settings = { file, personId: 'amira', now: () => new Date().toISOString(), onRows: () => undefined, onProgress: () => undefined };
+    const team = (id: string) => JSON.stringify({ id, names: { fr: 'a', en: 'b' }, revision: 1 });
+    const lines = [
+      `{"kind":"row","table":"team","row":${team('usual')}}`,
+      `{"kind":"row","table":"team","row":${team('spaced')}} \r`,
+      `{"kind":"row","table":"team","row":${team('first')},"row":${team('twice')}}`,
+      `{ "table": "team", "kind": "row", "row": ${team('turned')} }`,
+      '{"kind":"end","next":null,"position":"e:1:t","total":0}',
+    ];
+    const api = { stream: async () => Readable.from([Buffer.from(`${lines.join('\n')}\n`)]) } as unknown as ServerApi;
+    await new Bootstrap(settings).run(api, new AbortController().signal, async () => undefined);
+    const reader = openCacheReader(file);
+    expect(reader.rows.all('team').map((one) => one.id)).toEqual(['spaced', 'turned', 'twice', 'usual']);
+    reader.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
