@@ -1,5 +1,6 @@
 import { Checkbox, Menu, Popover } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconFilter2, IconPlus } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskInfo, Sort, View } from '#shared/contract/core.ts';
 import { everything, type Narrowing, useFilters } from '../state/filters.ts';
@@ -15,7 +16,7 @@ export function narrowed({ teamIds, siteIds, kinds: chosen }: Narrowing): number
   return teamIds.length + siteIds.length + chosen.length;
 }
 
-export function SortMenu({ view }: { view: View }) {
+export const SortMenu = memo(function SortMenu({ view }: { view: View }) {
   const { t } = useTranslation();
   const sort = useFilters((state) => state.sort[view] ?? 'due');
   const setSort = useFilters((state) => state.setSort);
@@ -38,7 +39,7 @@ export function SortMenu({ view }: { view: View }) {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
 
 interface Group {
   key: keyof Narrowing;
@@ -46,8 +47,14 @@ interface Group {
   values: readonly { id: string; name: string }[];
 }
 
+interface FilterProps {
+  view: View;
+  desk: DeskInfo | undefined | null;
+  words?: string;
+}
+
 /** Team, site and kind, as boxes to tick; what is ticked narrows the list at once. With `words` it is the chip that adds one. */
-export function FilterButton({ view, desk, words }: { view: View; desk: DeskInfo | undefined | null; words?: string }) {
+export const FilterButton = memo(function FilterButton({ view, desk, words }: FilterProps) {
   const { t } = useTranslation();
   const { language } = useSaying();
   const narrowing = useFilters((state) => state.narrowing[view] ?? everything);
@@ -104,7 +111,7 @@ export function FilterButton({ view, desk, words }: { view: View; desk: DeskInfo
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 interface Props {
   title: string;

@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListRow } from '#shared/contract/core.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useSelection } from '../state/selection.ts';
+import { ticketWatches } from '../ticket/ticket-watches.ts';
 import { useCount } from '../ui/use-count.ts';
-import { type Lines, nearestRow } from './lines.ts';
+import { headingsOf, type Lines, nearestRow } from './lines.ts';
 import type { Hold } from './steady.ts';
 import classes from './TicketList.module.css';
 import { SkeletonRow, TicketRow } from './TicketRow.tsx';
@@ -36,7 +37,6 @@ interface Props {
  */
 export function TicketList(props: Props) {
   const { lines, label, rowHeight, selectedId, onSelect, onLook, onHold, onEnter, keysEnabled = true } = props;
-  const { t } = useTranslation();
   const count = useCount();
   const own = useRef<HTMLDivElement>(null);
   const box = props.listRef ?? own;
@@ -44,6 +44,8 @@ export function TicketList(props: Props) {
   const pointer = useRef(false);
   /** Where the selection was when its row was last seen, so that J and K go on from there when it left. */
   const place = useRef(-1);
+  /** Which way the keys go. */
+  const towards = useRef<1 | -1>(1);
   /** A line that was reached by key before it was loaded. */
   const [wanted, setWanted] = useState(-1);
 
@@ -52,9 +54,11 @@ export function TicketList(props: Props) {
     getScrollElement: () => box.current,
     estimateSize: (index) => (lines.at(index).type === 'heading' ? HEADING_HEIGHT : rowHeight),
     overscan: 8,
+    // A scroll event comes at the start of a frame: what React renders then is drawn in it, without being forced to.
+    useFlushSync: false,
   });
 
-  const headings = Array.from({ length: Math.min(lines.count, 400) }, (_, index) => lines.at(index).type === 'heading').join();
+  const headings = useMemo(() => headingsOf(lines), [lines]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes change with the density and with where headings stand
   useLayoutEffect(() => virtual.measure(), [rowHeight, headings]);
 
@@ -94,13 +98,24 @@ export function TicketList(props: Props) {
   const selectedRef = useRef<number>(-1);
   selectedRef.current = selected;
 
+  /** Brings a line into sight, at the nearer edge: every height is known, the browser need not lay the list out to be asked. */
+  function reveal(index: number) {
+    const element = box.current;
+    const item = virtual.measurementsCache[index];
+    if (!element || !item) return;
+    const height = virtual.scrollRect?.height ?? element.clientHeight;
+    if (item.start < element.scrollTop) element.scrollTo({ top: item.start });
+    else if (item.end > element.scrollTop + height) element.scrollTo({ top: item.end - height });
+  }
+
   function choose(index: number, direction: 1 | -1) {
     const inside = Math.max(0, Math.min(lines.count - 1, index));
     const at = nearestRow(lines, inside, direction);
     const reached = at >= 0 ? at : nearestRow(lines, inside, direction === 1 ? -1 : 1);
     if (reached < 0) return;
     place.current = reached;
-    virtual.scrollToIndex(reached, { align: 'auto' });
+    towards.current = direction;
+    reveal(reached);
     const line = lines.at(reached);
     if (line.type === 'row') {
       setWanted(-1);
@@ -119,8 +134,14 @@ export function TicketList(props: Props) {
   // A view that opens again shows its selection.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
   useEffect(() => {
-    if (selected > 0) virtual.scrollToIndex(selected, { align: 'auto' });
+    if (selected > 0) reveal(selected);
   }, []);
+
+  useEffect(() => {
+    if (selected < 0) return;
+    const way = towards.current;
+    ticketWatches.expect([way, 2 * way, -way].flatMap((by) => idAt(lines, selected + by)));
+  }, [lines, selected]);
 
   function step(by: number) {
     const present = selectedRef.current >= 0;
@@ -201,28 +222,64 @@ export function TicketList(props: Props) {
                 <SkeletonRow index={item.index} />
               </div>
             );
-          const state = { selected: item.index === selected, gone: line.gone };
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
-            // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant
-            <div
+            <Option
               key={line.row.id}
               id={`${id}-${item.index}`}
-              className={classes.place}
-              role="option"
-              aria-selected={state.selected}
-              aria-setsize={lines.count}
-              aria-posinset={item.index + 1}
-              aria-description={line.gone ? t('row.gone') : undefined}
-              data-selected={state.selected || undefined}
-              style={style}
-              onClick={() => onSelect(line.row.id)}
-            >
-              {props.renderRow?.(line.row, state) ?? <TicketRow row={line.row} {...state} />}
-            </div>
+              row={line.row}
+              index={item.index}
+              count={lines.count}
+              selected={item.index === selected}
+              gone={line.gone}
+              top={item.start}
+              height={item.size}
+              onSelect={onSelect}
+              renderRow={props.renderRow}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+function idAt(lines: Lines, index: number): string[] {
+  const line = index >= 0 && index < lines.count ? lines.at(index) : undefined;
+  return line?.type === 'row' ? [line.row.id] : [];
+}
+
+interface OptionProps {
+  id: string;
+  row: ListRow;
+  index: number;
+  count: number;
+  selected: boolean;
+  gone: boolean;
+  top: number;
+  height: number;
+  onSelect(ticketId: string): void;
+  renderRow: Props['renderRow'];
+}
+
+/** One row in its place; drawn again only when something of it changed. */
+const Option = memo(function Option({ id, row, index, count, selected, gone, top, height, onSelect, renderRow }: OptionProps) {
+  const { t } = useTranslation();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant
+    <div
+      id={id}
+      className={classes.place}
+      role="option"
+      aria-selected={selected}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      aria-description={gone ? t('row.gone') : undefined}
+      data-selected={selected || undefined}
+      style={{ height, transform: `translateY(${top}px)` }}
+      onClick={() => onSelect(row.id)}
+    >
+      {renderRow?.(row, { selected, gone }) ?? <TicketRow row={row} selected={selected} gone={gone} />}
+    </div>
+  );
+});

@@ -8,6 +8,8 @@ export type Line =
 
 export interface Lines {
   count: number;
+  /** Only a list that is loaded whole is in groups. */
+  hasHeadings: boolean;
   at(index: number): Line;
   /** The line of a ticket, or -1 when it is not in the list or not loaded. */
   indexOf(ticketId: string): number;
@@ -17,6 +19,7 @@ export interface Lines {
 export function windowedLines(rows: readonly ListRow[], offset: number, total: number, gone: ReadonlySet<string>): Lines {
   return {
     count: total,
+    hasHeadings: false,
     at: (index) => {
       const row = rows[index - offset];
       return row ? { type: 'row', row, gone: gone.has(row.id) } : { type: 'unloaded' };
@@ -42,6 +45,7 @@ export function groupedLines(
     ]);
   return {
     count: lines.length,
+    hasHeadings: true,
     at: (index) => lines[index] ?? { type: 'unloaded' },
     indexOf: (ticketId) => lines.findIndex((line) => line.type === 'row' && line.row.id === ticketId),
   };
@@ -51,4 +55,11 @@ export function groupedLines(
 export function nearestRow(lines: Lines, index: number, direction: 1 | -1): number {
   for (let at = index; at >= 0 && at < lines.count; at += direction) if (lines.at(at).type !== 'heading') return at;
   return -1;
+}
+
+/** Where headings stand, as one text that changes when they move. */
+export function headingsOf(lines: Lines): string {
+  return lines.hasHeadings
+    ? Array.from({ length: lines.count }, (_, index) => (lines.at(index).type === 'heading' ? index : '')).join()
+    : '';
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OutboxItem } from '#shared/contract/core.ts';
 import { useWatch } from '../core/use-watch.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { ListPane } from '../list/ListPane.tsx';
@@ -26,18 +27,19 @@ const LIST = { min: 280, max: 900 };
 const SEARCH_LIST = 520;
 const PANE_MIN = 480;
 
+const nothing: readonly OutboxItem[] = [];
+
 /** The three panes, for a person who is signed in. */
 export function Console() {
   const { t } = useTranslation();
   const sync = useWatch('sync', undefined);
   const counts = useWatch('counts', undefined);
   const desk = useWatch('desk', undefined);
-  const outbox = useWatch('outbox', undefined) ?? [];
+  const outbox = useWatch('outbox', undefined) ?? nothing;
   const settings = useSession((state) => state.settings);
   const change = useSession((state) => state.change);
   const page = useSelection((state) => state.page);
   const view = useSelection((state) => state.view);
-  const ticketId = useSelection((state) => state.ticketId);
   const palette = usePanels((state) => state.palette);
   const [rail, setRail] = useState(settings.railWidth);
   const [list, setList] = useState(settings.listWidth);
@@ -75,9 +77,7 @@ export function Console() {
               <Resizer label={t('list.resize')} value={list} {...LIST} onMove={setList} onRest={(listWidth) => change({ listWidth })} />
             </div>
             <main className={classes.pane} aria-label={t('pane.label')}>
-              {ticketId !== null && <TicketPane ticketId={ticketId} />}
-              {/* Elsewhere the first ticket opens by itself: nothing chosen means nothing there. */}
-              {ticketId === null && view === 'search' && <p className={classes.nothing}>{t('pane.nothing')}</p>}
+              <ChosenTicket />
             </main>
           </div>
         )}
@@ -87,4 +87,14 @@ export function Console() {
       <UndoNotice />
     </div>
   );
+}
+
+/** A part of its own: the next ticket does not render the rest of the console. */
+function ChosenTicket() {
+  const { t } = useTranslation();
+  const ticketId = useSelection((state) => state.ticketId);
+  const view = useSelection((state) => state.view);
+  if (ticketId !== null) return <TicketPane ticketId={ticketId} />;
+  // Elsewhere the first ticket opens by itself: nothing chosen means nothing there.
+  return view === 'search' ? <p className={classes.nothing}>{t('pane.nothing')}</p> : null;
 }

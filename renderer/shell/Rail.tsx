@@ -8,6 +8,7 @@ import {
   IconUser,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Counts, DeskInfo, OutboxItem, SyncStatus, View } from '#shared/contract/core.ts';
 import { holdLetters } from '../keys/early-letters.ts';
@@ -47,7 +48,7 @@ interface Props {
 }
 
 /** Where one is and where one may go; at the bottom how things stand with the server, and who one is. */
-export function Rail({ counts, sync, outbox, desk }: Props) {
+export const Rail = memo(function Rail({ counts, sync, outbox, desk }: Props) {
   const { t } = useTranslation();
   const say = useCount();
   const page = useSelection((state) => state.page);
@@ -123,4 +124,4 @@ export function Rail({ counts, sync, outbox, desk }: Props) {
       </div>
     </nav>
   );
-}
+});

@@ -24,12 +24,13 @@ import { Side } from './Side.tsx';
 import { useWords } from './say.ts';
 import classes from './ticket.module.css';
 import { TicketProvider, type TicketScope, useTicket } from './ticket-context.ts';
+import { useTicketDetail } from './ticket-watches.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 import { useSimilar } from './use-similar.ts';
 
 /** One ticket, whole: who, how much time, what is offered, what happened, and the place to write. */
 export function TicketPane({ ticketId }: { ticketId: string }) {
-  const detail = useWatch('ticket', ticketId);
+  const detail = useTicketDetail(ticketId);
   const desk = useWatch('desk', undefined);
   const words = useWords();
   // Until the chosen ticket arrives the one before stays in sight, but nothing acts on it any more: a key that was pressed meanwhile

@@ -2,7 +2,7 @@
  * The one clock of the window. Server time: anchored at each report of core, then carried by a clock that cannot jump, so that
  * a wrong or changed device clock shows right countdowns all the same.
  */
-import { useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react';
 
 let anchor = { server: Date.now(), monotonic: performance.now() };
 const listeners = new Set<() => void>();
@@ -40,7 +40,23 @@ export function useServerNow(everyMs = 1000): number {
   return useSyncExternalStore(subscribeTick, () => Math.floor(serverNow() / everyMs) * everyMs);
 }
 
-/** A value computed from the clock; the caller renders only when the value changes. Must return a primitive. */
+/**
+ * A value computed from the clock; the caller renders only when the value changes. Must return a primitive. Computed once a render:
+ * as a snapshot of a store it would be asked for three times, and a ticket has a dozen of them.
+ */
 export function useTicking<T extends string | number | boolean>(compute: (now: number) => T): T {
-  return useSyncExternalStore(subscribeTick, () => compute(serverNow()));
+  const [, renderAgain] = useReducer((times: number) => times + 1, 0);
+  const shown = compute(serverNow());
+  const latest = useRef({ compute, shown });
+  useLayoutEffect(() => {
+    latest.current = { compute, shown };
+  });
+  useEffect(
+    () =>
+      subscribeTick(() => {
+        if (!Object.is(latest.current.compute(serverNow()), latest.current.shown)) renderAgain();
+      }),
+    [],
+  );
+  return shown;
 }

@@ -106,11 +106,25 @@ export const Explanation = z.strictObject({
       to: Instant,
       kind: z.enum(['open', 'closed', 'holiday', 'pause', 'resolved']),
       reason: WaitReason.nullable(),
+      /** Open time within it; counted where the kind is `open`, kept out of the count where it is a pause or resolved. */
       openMs: z.number(),
     }),
   ),
 });
 export type Explanation = z.infer<typeof Explanation>;
+
+/** An explanation in short, for one sentence: what was counted from when, and what was not. */
+export const WhySummary = z.strictObject({
+  targetMinutes: z.number(),
+  /** When the clock started. */
+  from: Instant,
+  /** Open time that pauses, and times as resolved, kept out of the count, ms. */
+  pausedMs: z.number(),
+  resolvedMs: z.number(),
+  /** Where each holiday in between begins. */
+  holidays: z.array(Instant),
+});
+export type WhySummary = z.infer<typeof WhySummary>;
 
 /** Whether an operation is offered to me on this ticket now, and if not, why. `claims`: it will claim first. */
 export const Offer = z.strictObject({ name: z.string(), offered: z.boolean(), claims: z.boolean(), refusal: Refusal.nullable() });
@@ -177,6 +191,8 @@ export const TicketDetail = z.strictObject({
   timeline: z.array(TimelineEntry),
   resolutions: z.array(Resolution),
   clocks: z.array(ClockView),
+  /** Of the resolution clock; null before it starts. */
+  why: WhySummary.nullable(),
   offers: z.array(Offer),
   unsent: z.boolean(),
   toConfirm: z.boolean(),

@@ -266,6 +266,7 @@ export function makeTicket(id: string, world: World): TicketDetail | null {
       clock('contact', 240, 232, due.state === 'running' ? Date.parse(due.dueAt) : Date.now() + HOUR, 'running'),
       clock('resolution', 480, 300, Date.now() + 166 * MINUTE, 'running'),
     ],
+    why: null,
     offers: [
       ...offered.map((name) => ({ name, offered: true, claims: name !== 'claim' && row.holderId === null, refusal: null })),
       { name: 'assign', offered: false, claims: false, refusal: { code: 'not_holder' as const, holderId: null, holderName: null } },

@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ClockView, Explanation } from '#shared/contract/core.ts';
 import { core } from '../../core/client.ts';
 import { ariaKeys } from '../../keys/key-names.ts';
@@ -11,7 +11,7 @@ import { ExplainCard } from './ExplainCard.tsx';
 import { whyWords } from './ledger.ts';
 import classes from './sla.module.css';
 
-/** Asks core again whenever the ticket or its clocks changed. */
+/** Null until core has answered. Asks again whenever the ticket or its clocks changed. */
 function useExplanation(ticketId: string, clock: ClockView['clock'] | null, changed: string): Explanation | null {
   const [known, setKnown] = useState<{ key: string; explanation: Explanation | null }>();
   const key = `${ticketId} ${clock}`;
@@ -36,12 +36,12 @@ export function Why() {
   const [opened, setOpened] = useState(false);
   const [chosen, setChosen] = useState<ClockView['clock']>('resolution');
   const changed = detail.clocks.map(({ state, dueAt, targetMinutes }) => `${state}${dueAt}${targetMinutes}`).join();
-  const sentence = useExplanation(detail.ticket.id, 'resolution', changed);
-  const other = useExplanation(detail.ticket.id, opened && chosen !== 'resolution' ? chosen : null, changed);
-  const shown = chosen === 'resolution' ? sentence : other;
+  const explanation = useExplanation(detail.ticket.id, opened ? chosen : null, changed);
   const clock = detail.clocks.find((candidate) => candidate.clock === 'resolution');
   useKeys({ e: () => setOpened((before) => !before) });
   useKeys({ escape: () => setOpened(false) }, opened);
+  const { why } = detail;
+  const sentence = useMemo(() => (why && clock ? `${whyWords(why, clock, serverNow(), words)} ` : ''), [why, clock, words]);
   if (!clock) return null;
   return (
     <Popover
@@ -59,7 +59,7 @@ export function Why() {
     >
       <Popover.Target>
         <p className={classes.why}>
-          {sentence ? `${whyWords(sentence, clock, serverNow(), words)} ` : ''}
+          {sentence}
           <button
             type="button"
             className={classes.detail}
@@ -79,7 +79,7 @@ export function Why() {
         aria-label={words.say('clock.detail')}
         style={{ border: 0, background: 'var(--raised)' }}
       >
-        {opened && <ExplainCard explanation={shown} chosen={chosen} onChoose={setChosen} onClose={() => setOpened(false)} />}
+        {opened && <ExplainCard explanation={explanation} chosen={chosen} onChoose={setChosen} onClose={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Popover>
   );

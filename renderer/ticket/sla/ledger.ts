@@ -1,5 +1,5 @@
 /** The explanation of a deadline as a bar and as a ledger; pure. */
-import type { ClockView, Explanation } from '#shared/contract/core.ts';
+import type { ClockView, Explanation, WhySummary } from '#shared/contract/core.ts';
 import { daysBetween, dayWords, durationWords, format, type Saying, timeWords } from '../../time/words.ts';
 import { listWords, sentence, type Words } from '../say.ts';
 
@@ -159,21 +159,15 @@ function durationOf(piece: Piece, { saying }: Words): string {
 }
 
 /** One sentence: the target, since when, and what does not count. */
-export function whyWords(explanation: Explanation, clock: ClockView, now: number, words: Words): string {
+export function whyWords(why: WhySummary, clock: ClockView, now: number, words: Words): string {
   const { say, saying, language } = words;
-  const first = explanation.segments[0];
-  if (!first) return '';
-  const target = durationWords(explanation.targetMinutes * 60_000, saying);
-  const parts = [say('why.from', { target, day: sinceWords(Date.parse(first.from), now, words) })];
-  const past = pieces(explanation, now).filter((piece) => piece.from < now);
-  const sum = (list: Piece[]) => list.reduce((total, piece) => total + piece.openMs, 0);
-  const waited = sum(past.filter((piece) => piece.kind === 'pause' && !piece.resolved));
-  const solved = sum(past.filter((piece) => piece.resolved));
-  const holidays = past.filter((piece) => piece.kind === 'holiday').map((piece) => say('why.date', { day: longDay(piece.from, words) }));
+  const target = durationWords(why.targetMinutes * 60_000, saying);
+  const parts = [say('why.from', { target, day: sinceWords(Date.parse(why.from), now, words) })];
+  const holidays = why.holidays.map((day) => say('why.date', { day: longDay(Date.parse(day), words) }));
   const list = [
     ...new Set(holidays),
-    ...(waited >= 60_000 ? [say('why.pause', { duration: durationWords(waited, saying) })] : []),
-    ...(solved >= 60_000 ? [say('why.resolved', { duration: durationWords(solved, saying) })] : []),
+    ...(why.pausedMs >= 60_000 ? [say('why.pause', { duration: durationWords(why.pausedMs, saying) })] : []),
+    ...(why.resolvedMs >= 60_000 ? [say('why.resolved', { duration: durationWords(why.resolvedMs, saying) })] : []),
   ];
   if (list.length > 0) parts.push(sentence(say('why.notCounted', { count: list.length, list: listWords(list, language) })));
   if (clock.state === 'paused') parts.push(say('why.done'));

@@ -1,8 +1,8 @@
 /** Why a deadline is where it is: the same intervals that it is computed from, piece by piece. */
-import type { Explanation } from '../../contract/core.ts';
+import type { Explanation, WhySummary } from '../../contract/core.ts';
 import { instantOf, msOf } from '../instant.ts';
 import type { Calendar, Instant, Policy, Ticket } from '../model.ts';
-import { hoursOf } from './business-time.ts';
+import { hoursOf, openMsBetween } from './business-time.ts';
 import { targetsOf } from './clocks.ts';
 import { type ClockFacts, type ClockName, contactFacts, resolutionFacts, takeChargeFacts } from './facts.ts';
 import { usedUpMs } from './stretches.ts';
@@ -48,8 +48,23 @@ export function explain(ticket: Ticket, clock: ClockName, policy: Policy, calend
       to: instantOf(piece.to),
       kind: piece.kind,
       reason: piece.reason,
-      openMs: piece.kind === 'open' ? piece.to - piece.from : 0,
+      openMs: piece.kind === 'closed' || piece.kind === 'holiday' ? 0 : openMsBetween(calendar.schedule, piece.from, piece.to),
     })),
+  };
+}
+
+/** What of it lies before `now`, summed up; null where nothing has begun. */
+export function whySummary({ segments, targetMinutes }: Explanation, now: Instant): WhySummary | null {
+  const first = segments[0];
+  if (first === undefined) return null;
+  const past = segments.filter(({ from }) => from < now);
+  const open = (kind: Segment['kind']) => past.filter((one) => one.kind === kind).reduce((sum, one) => sum + one.openMs, 0);
+  return {
+    targetMinutes,
+    from: first.from,
+    pausedMs: open('pause'),
+    resolvedMs: open('resolved'),
+    holidays: past.filter(({ kind }) => kind === 'holiday').map(({ from }) => from),
   };
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { whySummary } from '#shared/domain/sla/explain.ts';
 import { wordsIn } from '../../../renderer/ticket/say.ts';
 import { clockShown, usedAt } from '../../../renderer/ticket/sla/clock-words.ts';
 import { BAR_WIDTH, barOf, ledgerOf, whyWords } from '../../../renderer/ticket/sla/ledger.ts';
@@ -87,11 +88,12 @@ describe('the explanation', () => {
 
   test('fits in one sentence in both languages', () => {
     const resolution = networkTicket().clocks[2];
-    if (!resolution) throw new Error('no resolution clock');
-    expect(plain(whyWords(resolutionExplained, resolution, NOW, fr))).toBe(
+    const why = whySummary(resolutionExplained, new Date(NOW).toISOString());
+    if (!resolution || !why) throw new Error('no resolution clock');
+    expect(plain(whyWords(why, resolution, NOW, fr))).toBe(
       '6 h ouvrées depuis jeudi. Le 1er mai, 25 min d’attente et 46 min après résolution ne comptent pas.',
     );
-    expect(whyWords(resolutionExplained, resolution, NOW, wordsIn('en'))).toBe(
+    expect(whyWords(why, resolution, NOW, wordsIn('en'))).toBe(
       '6 h of business time since Thursday. 1 May, 25 min of waiting and 46 min after the resolution do not count.',
     );
   });

@@ -1,6 +1,8 @@
 /** The ticket of the drawing, on its Monday at 11:07, and a core that plays along. */
+
 import type { CallInProgress, ClockView, Explanation, Offer, TicketDetail } from '#shared/contract/core.ts';
 import type { Entry, Person, WaitReason } from '#shared/domain/model.ts';
+import { whySummary } from '#shared/domain/sla/explain.ts';
 import { FakeCore } from '../fake-core.ts';
 import { makeWorld, me, desk as plainDesk, type World } from '../world.ts';
 
@@ -183,6 +185,7 @@ export function networkTicket(
         soonAt: at('05-04T13:41'),
       }),
     ],
+    why: whySummary(resolutionExplained, new Date(NOW).toISOString()),
     offers: offers(poolOffers, true),
     unsent: false,
     toConfirm: false,

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { explain } from '#shared/domain/sla/explain.ts';
+import type { Explanation } from '#shared/contract/core.ts';
+import { explain, whySummary } from '#shared/domain/sla/explain.ts';
 import { calendar, policy } from '../desk.ts';
 import { at, heldByAmira, inPool, resolvedByAmira, type Story } from '../story.ts';
 
 const hours = (count: number) => count * 3_600_000;
+const counted = ({ segments }: Explanation) => segments.filter(({ kind }) => kind === 'open').reduce((sum, one) => sum + one.openMs, 0);
 function lines(story: Story, clock: 'takeCharge' | 'contact' | 'resolution', now: string) {
   const { segments } = explain(story.now, clock, policy, calendar, at(now));
   return segments.map(({ from, to, kind, reason, openMs }) => [from, to, kind, reason, openMs / 3_600_000]);
@@ -17,11 +19,11 @@ test('the deadline is told in open and closed pieces, pauses and solved time', (
   story.do('bea', 'refuse', { reason: 'x' }, '15:00');
   expect(lines(story, 'resolution', '15:30')).toEqual([
     [at('09:00'), at('10:00'), 'open', null, 1],
-    [at('10:00'), at('11:00'), 'pause', 'supplier', 0],
+    [at('10:00'), at('11:00'), 'pause', 'supplier', 1],
     [at('11:00'), at('12:00'), 'open', null, 1],
     [at('12:00'), at('13:00'), 'closed', null, 0],
     [at('13:00'), at('14:00'), 'open', null, 1],
-    [at('14:00'), at('15:00'), 'resolved', null, 0],
+    [at('14:00'), at('15:00'), 'resolved', null, 1],
     [at('15:00'), at('18:00'), 'open', null, 3],
     [at('18:00'), at('+1 08:00'), 'closed', null, 0],
     [at('+1 08:00'), at('+1 12:00'), 'open', null, 4],
@@ -57,15 +59,28 @@ test('late work is told beyond the deadline, with a cut at it', () => {
 test('while paused there is no deadline, and the open parts sum to what is used', () => {
   const story = heldByAmira();
   story.do('amira', 'wait', { reason: 'appointment', detail: '', wakeAt: null }, '10:00');
-  const { segments, dueAt } = explain(story.now, 'resolution', policy, calendar, at('17:00'));
-  expect(dueAt).toBeNull();
-  expect(segments.at(-1)).toMatchObject({ kind: 'pause', reason: 'appointment', to: at('17:00') });
-  expect(segments.reduce((sum, one) => sum + one.openMs, 0)).toBe(hours(1));
+  const told = explain(story.now, 'resolution', policy, calendar, at('17:00'));
+  expect(told.dueAt).toBeNull();
+  // Seven hours, of which the noon break is none of the calendar's.
+  expect(told.segments.at(-1)).toMatchObject({ kind: 'pause', reason: 'appointment', to: at('17:00'), openMs: hours(6) });
+  expect(counted(told)).toBe(hours(1));
 });
 
 test('a clock that has not started has nothing to tell; one that ended is told up to its deadline', () => {
   expect(lines(inPool(), 'contact', '10:00')).toEqual([]);
-  const { segments, dueAt } = explain(resolvedByAmira().now, 'resolution', policy, calendar, at('+5 09:00'));
-  expect(segments.at(-1)?.to).toBe(dueAt);
-  expect(segments.reduce((sum, one) => sum + one.openMs, 0)).toBe(hours(18));
+  const told = explain(resolvedByAmira().now, 'resolution', policy, calendar, at('+5 09:00'));
+  expect(told.segments.at(-1)?.to).toBe(told.dueAt);
+  expect(counted(told)).toBe(hours(18));
+});
+
+test('in short: what was counted from when, and what was kept out of the count by now', () => {
+  const story = heldByAmira();
+  story.do('amira', 'wait', { reason: 'supplier', detail: '', wakeAt: null }, '10:00');
+  story.do('amira', 'resume', {}, '11:00');
+  story.do('amira', 'resolve', { text: 'x', code: 'solved' }, '14:00');
+  story.do('bea', 'refuse', { reason: 'x' }, '15:00');
+  const summary = (now: string) => whySummary(explain(story.now, 'resolution', policy, calendar, at(now)), at(now));
+  expect(summary('15:30')).toEqual({ targetMinutes: 1080, from: at('09:00'), pausedMs: hours(1), resolvedMs: hours(1), holidays: [] });
+  expect(summary('+4 09:00')?.holidays).toEqual([at('+4 00:00')]);
+  expect(whySummary(explain(inPool().now, 'contact', policy, calendar, at('10:00')), at('10:00'))).toBeNull();
 });
