@@ -13,7 +13,7 @@ const CLOCKS_MS = 25_000;
 const everything = { text: '', teamIds: [], siteIds: [], kinds: [] };
 
 export function answers(place: () => Workplace | undefined, sync: () => SyncStatus): Answers {
-  const pins = new Map<string, { asOf: string; madeAt: number; json: string }>();
+  const pins = new Map<string, { asOf: string; madeAt: number; position: number; json: string }>();
   return {
     sync,
     desk: () => withPlace(place(), deskInfo, null),
@@ -25,14 +25,16 @@ export function answers(place: () => Workplace | undefined, sync: () => SyncStat
       const here = place();
       if (!here) return null;
       const pin = pins.get(id);
-      if (pin && performance.now() - pin.madeAt < CLOCKS_MS) {
+      const position = here.outbox.lastPosition();
+      // After an own action nothing is as it was: not worth the comparison.
+      if (pin?.position === position && performance.now() - pin.madeAt < CLOCKS_MS) {
         const same = ticketDetail(here, id, pin.asOf);
         if (JSON.stringify(same) === pin.json) return same;
       }
       const asOf = here.now();
       const detail = ticketDetail(here, id, asOf);
       if (pins.size > 50) pins.clear();
-      pins.set(id, { asOf, madeAt: performance.now(), json: JSON.stringify(detail) });
+      pins.set(id, { asOf, madeAt: performance.now(), position, json: JSON.stringify(detail) });
       return detail;
     },
   };

@@ -24,6 +24,8 @@ import { Workplace } from './workplace.ts';
 /** Answers that change by the clock alone (callbacks of today, opening hours) are looked at this often. */
 const TICK_MS = 30_000;
 const CLOCK_CHECK_MS = 2_000;
+/** How long what was just done has the machine to itself, until it is drawn. */
+const FRAME_MS = 40;
 /** The offset is reported anew when it moved by more than this, ms. */
 const OFFSET_STEP_MS = 200;
 
@@ -214,13 +216,21 @@ export class Core {
       return await handler(input, { place, sendNow: (id: string) => this.#sendNow(session, id), retryNow: () => loop.wake(true) });
     } finally {
       const queued = place.outbox.lastPosition() !== before;
-      if (queued || !asksOnly.has(name)) this.#hub.touch(queued);
-      if (queued) {
-        loop.wake();
-        // What is not answered by then is shown as waiting.
-        setTimeout(() => this.#hub.touch(), 1_050).unref();
-      }
+      if (queued) this.#queued(loop, ticketOf(input));
+      else if (!asksOnly.has(name)) this.#hub.touch();
     }
+  }
+
+  /** The ticket that was acted on is seen before the call itself is answered; then the window has a frame's time to draw it. */
+  #queued(loop: SyncLoop, ticketId: string | null): void {
+    if (ticketId !== null) this.#hub.answerNow('ticket', ticketId);
+    const rest = () => {
+      this.#hub.touch(true);
+      loop.wake();
+    };
+    setTimeout(rest, ticketId === null ? 0 : FRAME_MS);
+    // What is not answered by then is shown as waiting.
+    setTimeout(() => this.#hub.touch(), 1_050).unref();
   }
 
   /** One round of the loop, now: the answer to this operation, or that it certainly was not sent. */
@@ -276,6 +286,11 @@ export class Core {
     this.#notice = error instanceof Error ? error.message : String(error);
     this.#hub.touch();
   }
+}
+
+/** The ticket that a call is about, where it names one. */
+function ticketOf(input: unknown): string | null {
+  return typeof input === 'object' && input !== null && 'ticketId' in input && typeof input.ticketId === 'string' ? input.ticketId : null;
 }
 
 export function startCore(options: CoreOptions): Core {

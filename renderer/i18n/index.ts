@@ -1,8 +1,10 @@
 /** Texts in French and English: namespaces `shell` and `ticket`, one JSON file each, in this folder. */
 import i18next from 'i18next';
+import { useSyncExternalStore } from 'react';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '#shared/domain/model.ts';
 import { frenchSpaces } from './french-spaces.ts';
+import { remembered } from './remembered.ts';
 
 type Texts = { [key: string]: string | Texts };
 
@@ -37,6 +39,21 @@ export const i18n = i18next;
 /** The language that the window speaks now. */
 export function language(): Language {
   return i18next.language === 'en' ? 'en' : 'fr';
+}
+
+/** The same as a React value. */
+export function useLanguage(): Language {
+  return useSyncExternalStore(onLanguage, language);
+}
+function onLanguage(listener: () => void): () => void {
+  i18next.on('languageChanged', listener);
+  return () => i18next.off('languageChanged', listener);
+}
+
+const said = new Map<string, string>();
+/** A text by its key ("ticket:head.yours") in a language; made once for the same values. */
+export function say(key: string, language: Language, values: Record<string, unknown> = {}): string {
+  return remembered(said, [language, key, ...Object.values(values)].join('\n'), () => i18next.t(key, { lng: language, ...values }));
 }
 
 /** Changes every text of the window, and the page's `lang` for screen readers. */

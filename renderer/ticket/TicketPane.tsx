@@ -1,10 +1,11 @@
 import { IconEyeOff } from '@tabler/icons-react';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { DeskInfo, TicketDetail } from '#shared/contract/core.ts';
 import { useWatch } from '../core/use-watch.ts';
 import { dropLetters, holdLetters } from '../keys/early-letters.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useSelection } from '../state/selection.ts';
+import { useAfterFrame } from '../ui/use-after-frame.ts';
 import { Composer } from './Composer.tsx';
 import { CallPanel } from './call/CallPanel.tsx';
 import { beginCall, useCallUi } from './call/call-store.ts';
@@ -26,7 +27,7 @@ import classes from './ticket.module.css';
 import { TicketProvider, type TicketScope, useTicket } from './ticket-context.ts';
 import { useTicketDetail } from './ticket-watches.ts';
 import { Timeline } from './timeline/Timeline.tsx';
-import { useSimilar } from './use-similar.ts';
+import { type SimilarTicket, useSimilar } from './use-similar.ts';
 
 /** One ticket, whole: who, how much time, what is offered, what happened, and the place to write. */
 export function TicketPane({ ticketId }: { ticketId: string }) {
@@ -86,14 +87,22 @@ function Pane({ detail: answered, desk: deskAnswered, current, early }: PaneProp
   const { people } = detail;
   const names = useMemo(() => nameBook(people, desk), [people, desk]);
   const scope = useMemo<TicketScope>(() => ({ detail, desk, words, names }), [detail, desk, words, names]);
+  // What one does is answered at the top of the pane, a frame before the rest of the same ticket is drawn anew.
+  const before = useAfterFrame(scope);
+  const rest = before.detail.ticket.id === detail.ticket.id ? before : scope;
   return (
     <TicketProvider value={scope}>
-      <Content current={current} early={early} />
+      <Content current={current} early={early} rest={rest} />
     </TicketProvider>
   );
 }
 
-function Content({ current, early }: Pick<PaneProps, 'current' | 'early'>) {
+interface ContentProps extends Pick<PaneProps, 'current' | 'early'> {
+  /** The same ticket, at most a frame older. */
+  rest: TicketScope;
+}
+
+function Content({ current, early, rest }: ContentProps) {
   const { detail, words, names } = useTicket();
   const { ticket } = detail;
   const form = useSelection((state) => state.form);
@@ -165,9 +174,7 @@ function Content({ current, early }: Pick<PaneProps, 'current' | 'early'>) {
       ) : (
         <>
           <Head />
-          <div className={classes.head}>
-            <Facts />
-          </div>
+          <Who scope={rest} />
           <Rejections key={ticket.id} />
           <OperationsBar onStart={(name) => void start(name)} />
           {problem && (
@@ -180,24 +187,51 @@ function Content({ current, early }: Pick<PaneProps, 'current' | 'early'>) {
       {hasForm && form ? (
         <FormOf key={`${ticket.id} ${form}`} name={form} />
       ) : (
-        <div className={classes.body} data-side={!isCalling || undefined}>
-          <div className={classes.column}>
-            {/* Never the chosen ticket's id: what is typed belongs to the ticket that is drawn. The rest of the pane is filled anew. */}
-            <div key={ticket.id} className={classes.feed}>
-              <div className={classes.measureWidth}>
-                <Pin />
-                <Timeline />
-              </div>
-            </div>
-            {!isCalling && (
-              <Composer key={`${ticket.id} note`} field={note}>
-                <NearButton near={near} />
-              </Composer>
-            )}
-          </div>
-          {!isCalling && <Side near={near} />}
-        </div>
+        <Below scope={rest} near={near} note={note} isCalling={isCalling} />
       )}
     </section>
   );
 }
+
+const Who = memo(function Who({ scope }: { scope: TicketScope }) {
+  return (
+    <TicketProvider value={scope}>
+      <div className={classes.head}>
+        <Facts />
+      </div>
+    </TicketProvider>
+  );
+});
+
+interface BelowProps {
+  scope: TicketScope;
+  near: readonly SimilarTicket[];
+  note: RefObject<HTMLTextAreaElement | null>;
+  isCalling: boolean;
+}
+
+/** What happened, the place to write, and what stands beside them. */
+const Below = memo(function Below({ scope, near, note, isCalling }: BelowProps) {
+  const { id } = scope.detail.ticket;
+  return (
+    <TicketProvider value={scope}>
+      <div className={classes.body} data-side={!isCalling || undefined}>
+        <div className={classes.column}>
+          {/* Never the chosen ticket's id: what is typed belongs to the ticket that is drawn. The rest of the pane is filled anew. */}
+          <div key={id} className={classes.feed}>
+            <div className={classes.measureWidth}>
+              <Pin />
+              <Timeline />
+            </div>
+          </div>
+          {!isCalling && (
+            <Composer key={`${id} note`} field={note}>
+              <NearButton near={near} />
+            </Composer>
+          )}
+        </div>
+        {!isCalling && <Side near={near} />}
+      </div>
+    </TicketProvider>
+  );
+});

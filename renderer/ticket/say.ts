@@ -1,7 +1,6 @@
 /** The ticket pane's texts: keys of the namespace `ticket`, as a plain function that tests and pure modules can be given. */
-import { useTranslation } from 'react-i18next';
 import type { Language } from '#shared/domain/model.ts';
-import { i18n } from '../i18n/index.ts';
+import { say as sayIn, useLanguage } from '../i18n/index.ts';
 import { daysBetween, format, instantWords, type Saying, timeWords } from '../time/words.ts';
 
 export type Say = (key: string, values?: Record<string, unknown>) => string;
@@ -13,24 +12,13 @@ export interface Words {
 }
 
 export function wordsIn(language: Language): Words {
-  // A pane asks for some hundred labels each time it is drawn.
-  const labels = new Map<string, string>();
-  const say: Say = (key, values) => {
-    const known = values === undefined ? labels.get(key) : undefined;
-    if (known !== undefined) return known;
-    const text = i18n.t(`ticket:${key}`, { lng: language, ...values });
-    if (values === undefined) labels.set(key, text);
-    return text;
-  };
-  return { language, saying: { language }, say };
+  return { language, saying: { language }, say: (key, values) => sayIn(`ticket:${key}`, language, values) };
 }
 
 const wordsOf: Record<Language, Words> = { fr: wordsIn('fr'), en: wordsIn('en') };
 /** Renders again when the language changes. */
 export function useWords(): Words {
-  const { i18n: current } = useTranslation();
-  const language = current.language === 'en' ? 'en' : 'fr';
-  return wordsOf[language];
+  return wordsOf[useLanguage()];
 }
 
 /** "à 17:20" the same day as `reference`, "demain 9:20", "jeu. 9:00" otherwise; for the middle of a sentence. */

@@ -5,6 +5,8 @@ import { core } from '../core/client.ts';
 
 export type SimilarTicket = z.output<CoreCalls['similar']['output']>[number];
 
+const none: readonly SimilarTicket[] = [];
+
 /** Core looks through hundreds of tickets for it: not for one that is only passed by with J and K. */
 const STAYS_MS = 150;
 
@@ -24,5 +26,5 @@ export function useSimilar(ticketId: string): readonly SimilarTicket[] {
       clearTimeout(timer);
     };
   }, [ticketId]);
-  return known?.ticketId === ticketId ? known.found : [];
+  return known?.ticketId === ticketId ? known.found : none;
 }

@@ -1,7 +1,8 @@
 /** Durations and instants as people say them. Instants are ms since 1970 or ISO strings; the zone is the machine's unless one is given. */
 import type { Due } from '#shared/contract/core.ts';
 import type { Language } from '#shared/domain/model.ts';
-import { i18n } from '../i18n/index.ts';
+import { say as sayIn } from '../i18n/index.ts';
+import { remembered } from '../i18n/remembered.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -15,22 +16,8 @@ export interface Saying {
 
 const ms = (instant: number | string) => (typeof instant === 'number' ? instant : Date.parse(instant));
 
-const KEPT = 5_000;
-/** What was made of the same parts before: the clock asks for the same few words each second. Emptied when full. */
-function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  if (memory.size >= KEPT) memory.clear();
-  memory.set(key, made);
-  return made;
-}
-
-const said = new Map<string, string>();
 function say(key: string, { language }: Saying, values: Record<string, string | number> = {}): string {
-  return remembered(said, [language, key, ...Object.values(values)].join('\n'), () =>
-    i18n.t(`shell:time.${key}`, { lng: language, ...values }),
-  );
+  return sayIn(`shell:time.${key}`, language, values);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -75,8 +75,10 @@ export function Timeline() {
   useEffect(() => {
     const before = seen.current;
     seen.current = { ticketId, count };
-    if (before.ticketId === ticketId && count > before.count && lastIsMine)
-      list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    if (before.ticketId !== ticketId || count <= before.count || !lastIsMine) return;
+    // With the frame that lays it out: asked for earlier, the whole pane would be laid out twice.
+    const frame = requestAnimationFrame(() => list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
   }, [ticketId, count, lastIsMine]);
   return (
     <ol ref={list} aria-label={words.say('timeline.label')}>
