@@ -34,8 +34,6 @@ export function listRow(place: Workplace, ticket: Ticket, query: ListQuery, refu
 
 /** The first field, in order of what a person would look at, where the last typed word (or another) is found. */
 function foundIn(place: Workplace, ticket: Ticket, text: string): ListRow['found'] {
-  const state = place.view.state(ticket.id);
-  const fields = searchFieldsOf(ticket, state.entries, state.resolutions, (id) => place.desk.person(id)?.name);
   const short = ticket.number === null ? '' : shortNumber(ticket.number);
   const last = wordsOf(text).at(-1);
   if (ticket.number !== null && last !== undefined && short.startsWith(last)) {
@@ -43,19 +41,22 @@ function foundIn(place: Workplace, ticket: Ticket, text: string): ListRow['found
     const marked = `${ticket.number.slice(0, at)}\uE000${last}\uE001${ticket.number.slice(at + last.length)}`;
     return { field: 'number', excerpt: marked };
   }
+  // Most are found here; the rest of the ticket is read for the others only.
+  for (const [field, whole] of [['number', ticket.number ?? ''] as const, ['title', ticket.title] as const]) {
+    const excerpt = excerptOf(whole, text, true);
+    if (excerpt !== undefined) return { field, excerpt };
+  }
+  const state = place.view.state(ticket.id);
+  const fields = searchFieldsOf(ticket, state.entries, state.resolutions, (id) => place.desk.person(id)?.name);
   const candidates = [
-    ['number', ticket.number ?? ''],
-    ['title', ticket.title],
-    ['person', fields.people],
-    ['solution', fields.solutions],
-    ['note', fields.notes],
-    ['description', fields.description],
-  ] as const;
+    ...fields.people.split('\n').map((line) => ['person', line] as const),
+    ['solution', fields.solutions] as const,
+    ['note', fields.notes] as const,
+    ['description', ticket.description] as const,
+  ];
   for (const [field, whole] of candidates) {
-    for (const line of field === 'person' ? whole.split('\n') : [whole]) {
-      const excerpt = excerptOf(line, text, field === 'title' || field === 'number' || field === 'person');
-      if (excerpt !== undefined) return { field, excerpt };
-    }
+    const excerpt = excerptOf(whole, text, field === 'person');
+    if (excerpt !== undefined) return { field, excerpt };
   }
   return null;
 }
