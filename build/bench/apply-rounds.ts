@@ -106,8 +106,8 @@ function plainWrites(pages: readonly string[]): number {
   const db = new Database(file);
   db.pragma('synchronous = NORMAL');
   const put = db.prepare('UPDATE whole SET ticket = ?, entries = ? WHERE key = ?');
-  const index = db.prepare(`INSERT OR REPLACE INTO search(rowid, number, title, description, notes, people, solutions)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const index = db.prepare(`INSERT OR REPLACE INTO search(rowid, number, title, description, notes, people, solutions, beginnings)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const from = performance.now();
   db.transaction(() => {
     for (const { key, ticket, entries, texts } of wholes) {

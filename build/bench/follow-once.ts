@@ -28,7 +28,7 @@ const window = core.connect((message) => {
   const { type, value } = message as { type: string; value?: { rows?: unknown[] } };
   if (type === 'update' && firstRowsMs === 0 && (value?.rows?.length ?? 0) > 0) firstRowsMs = performance.now() - from;
 });
-const pool = { view: 'pool', text: '', sort: 'due', teamIds: [], siteIds: [], kinds: [], offset: 0, limit: 80 };
+const pool = { view: 'pool', text: '', sort: 'due', teamIds: [], siteIds: [], kinds: [], offset: 0, limit: 60 };
 window.receive({ type: 'watch', id: 1, name: 'list', input: pool });
 await core.setSession({ server, accessToken, accessExpiresAt, personId: person.id, login }, tokens);
 const seq = await done;

@@ -47,7 +47,7 @@ export function plainInserts(filled: string, file: string): { rows: number; ms: 
         ...entries.map((row) => plainOf('entry', row, ticket.id)),
         ...resolutions.map((row) => plainOf('resolution', row, ticket.id)),
       ],
-      texts: [column.key, texts.number, texts.title, texts.description, texts.notes, texts.people, texts.solutions],
+      texts: [column.key, texts.number, texts.title, texts.description, texts.notes, texts.people, texts.solutions, texts.beginnings],
     };
   });
   reader.close();
@@ -61,7 +61,7 @@ export function plainInserts(filled: string, file: string): { rows: number; ms: 
   const put = db.prepare('INSERT INTO plain VALUES (?, ?, ?, ?, ?)');
   const putTicket = db.prepare(`INSERT INTO ticket(${ticketColumns.join(', ')}) VALUES (${ticketColumns.map(() => '?').join(', ')})`);
   const putTexts = db.prepare(
-    'INSERT INTO search(rowid, number, title, description, notes, people, solutions) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO search(rowid, number, title, description, notes, people, solutions, beginnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const putName = db.prepare('INSERT INTO person_name VALUES (?, ?, ?)');
   const indexName = db.prepare('INSERT INTO person_search(rowid, name) VALUES (?, ?)');

@@ -18,7 +18,8 @@ export function answers(place: () => Workplace | undefined, sync: () => SyncStat
     sync,
     desk: () => withPlace(place(), deskInfo, null),
     counts: () => withPlace(place(), counts, { pool: 0, mine: 0, waiting: 0, callbacksToday: 0 }),
-    list: (query) => withPlace(place(), (here) => list(here, query), { total: 0, offset: query.offset, rows: [] }),
+    list: (query) =>
+      withPlace(place(), (here) => here.reader.atOneMoment(() => list(here, query)), { total: 0, offset: query.offset, rows: [] }),
     outbox: () => withPlace(place(), outboxItems, []),
     call: () => withPlace(place(), callInProgress, null),
     ticket: (id) => {

@@ -52,10 +52,7 @@ function start(): void {
   core.start();
 
   serveHostCalls(hostHandlers({ settings, session, systemLanguage, plainTextSecrets: secrets.isPlainText }), (to) => core.connect(to));
-  const open = () => {
-    const { webContents } = openWindow(inProfile('window.json'));
-    webContents.on('did-finish-load', () => core.connect(webContents));
-  };
+  const open = () => void openWindow(inProfile('window.json'));
   open();
   // The first request loads the network's code: the window comes up meanwhile.
   session.start(commandLine.server);

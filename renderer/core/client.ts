@@ -100,7 +100,7 @@ export class CoreClient {
 /** The window's one client; connected to whatever port the page is handed. */
 export const core = new CoreClient();
 
-/** Listens for the core's port that preload posts to the page. */
+/** Asks for core's port, which preload posts to the page, and for another one when it closes. */
 export function listenForCorePort(): void {
   window.addEventListener('message', (event) => {
     const port = event.ports[0];
@@ -108,4 +108,5 @@ export function listenForCorePort(): void {
     core.connect(port);
     port.addEventListener('close', () => window.guichet.requestCorePort());
   });
+  window.guichet.requestCorePort();
 }

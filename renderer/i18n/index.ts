@@ -56,6 +56,15 @@ export function say(key: string, language: Language, values: Record<string, unkn
   return remembered(said, [language, key, ...Object.values(values)].join('\n'), () => i18next.t(key, { lng: language, ...values }));
 }
 
+const shells: Record<Language, (key: string, values?: Record<string, unknown>) => string> = {
+  fr: (key, values) => say(`shell:${key}`, 'fr', values),
+  en: (key, values) => say(`shell:${key}`, 'en', values),
+};
+/** Texts of the namespace `shell`, for what is drawn by the dozen: a translation of its own for each is slow. */
+export function useShellWords(): (key: string, values?: Record<string, unknown>) => string {
+  return shells[useLanguage()];
+}
+
 /** Changes every text of the window, and the page's `lang` for screen readers. */
 export async function setLanguage(to: Language): Promise<void> {
   document.documentElement.lang = to;

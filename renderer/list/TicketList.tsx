@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ListRow } from '#shared/contract/core.ts';
+import { useShellWords } from '../i18n/index.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useSelection } from '../state/selection.ts';
 import { ticketWatches } from '../ticket/ticket-watches.ts';
@@ -29,6 +29,8 @@ interface Props {
   /** Letters J and K move the selection from anywhere. */
   keysEnabled?: boolean;
   onEnter?(): void;
+  /** Rows are drawn into the places that are there, whatever stood in them: for a list that is another one at each letter. */
+  reuse?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ interface Props {
  * and the keyboard moves the selection whether or not its row is loaded.
  */
 export function TicketList(props: Props) {
-  const { lines, label, rowHeight, selectedId, onSelect, onLook, onHold, onEnter, keysEnabled = true } = props;
+  const { lines, label, rowHeight, selectedId, onSelect, onLook, onHold, onEnter, keysEnabled = true, reuse = false } = props;
   const count = useCount();
   const own = useRef<HTMLDivElement>(null);
   const box = props.listRef ?? own;
@@ -53,7 +55,7 @@ export function TicketList(props: Props) {
     count: lines.count,
     getScrollElement: () => box.current,
     estimateSize: (index) => (lines.at(index).type === 'heading' ? HEADING_HEIGHT : rowHeight),
-    overscan: 8,
+    overscan: reuse ? 2 : 8,
     // A scroll event comes at the start of a frame: what React renders then is drawn in it, without being forced to.
     useFlushSync: false,
   });
@@ -224,7 +226,7 @@ export function TicketList(props: Props) {
             );
           return (
             <Option
-              key={line.row.id}
+              key={reuse ? item.index : line.row.id}
               id={`${id}-${item.index}`}
               row={line.row}
               index={item.index}
@@ -263,7 +265,7 @@ interface OptionProps {
 
 /** One row in its place; drawn again only when something of it changed. */
 const Option = memo(function Option({ id, row, index, count, selected, gone, top, height, onSelect, renderRow }: OptionProps) {
-  const { t } = useTranslation();
+  const t = useShellWords();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant

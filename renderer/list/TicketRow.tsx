@@ -1,7 +1,7 @@
 import { IconArrowBackUp, IconCloudUp, IconPhoneX } from '@tabler/icons-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ListRow } from '#shared/contract/core.ts';
+import { useShellWords } from '../i18n/index.ts';
 import { useTicking } from '../time/now.ts';
 import { daysBetween, dayWords, timeWords } from '../time/words.ts';
 import { Cut } from '../ui/Cut.tsx';
@@ -21,7 +21,7 @@ function Glyph({ label, children }: { label: string; children: React.ReactNode }
 }
 
 function Glyphs({ row }: { row: ListRow }) {
-  const { t } = useTranslation();
+  const t = useShellWords();
   return (
     <>
       {row.attempted && (
@@ -46,7 +46,7 @@ function Glyphs({ row }: { row: ListRow }) {
 }
 
 function Who({ row }: { row: ListRow }) {
-  const { t } = useTranslation();
+  const t = useShellWords();
   const found = row.found;
   const where = [row.kind === 'request' ? t('row.request') : null, row.beneficiary, row.site];
   if (!found || found.field === 'title') return <Cut className={classes.who}>{where.filter(Boolean).join(' · ')}</Cut>;
@@ -63,7 +63,7 @@ function Who({ row }: { row: ListRow }) {
 
 /** What stands at the right of the second line: the deadline, or how it ended. */
 function End({ row }: { row: ListRow }) {
-  const { t } = useTranslation();
+  const t = useShellWords();
   if (row.due.state !== 'none') return <DueTime due={row.due} />;
   return <span className={classes.ended}>{t(`phase.${row.phase}`)}</span>;
 }

@@ -4,11 +4,11 @@ import { core } from '../core/client.ts';
 import { type Answer, type Hold, type Shown, settle } from './steady.ts';
 
 /** Rows asked for at once. The window moves before the eye reaches its edge, in steps, so that it moves seldom. */
-const WINDOW = 80;
+const WINDOW = 60;
 /** Of a list in groups, which is loaded whole: nobody has more calls to make. */
 const WHOLE = 400;
-const STEP = 20;
-const MARGIN = 20;
+const STEP = 12;
+const MARGIN = 12;
 
 /** Where the window starts for these visible lines; `from` when it may stay. */
 export function windowFor(first: number, last: number, from: number): number {

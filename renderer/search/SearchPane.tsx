@@ -112,6 +112,7 @@ export function SearchPane({ desk }: { desk: DeskInfo | null | undefined }) {
           onLook={look}
           onHold={hold}
           listRef={list}
+          reuse
         />
       )}
       <footer className={paneClasses.foot}>

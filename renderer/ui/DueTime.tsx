@@ -1,6 +1,6 @@
 import { IconAlertOctagon, IconClock } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Due } from '#shared/contract/core.ts';
+import { useShellWords } from '../i18n/index.ts';
 import { serverNow, useTicking } from '../time/now.ts';
 import { type DueWords, dueWords } from '../time/words.ts';
 import classes from './DueTime.module.css';
@@ -28,7 +28,7 @@ const glyphs: Partial<Record<DueWords['tone'], React.ReactNode>> = {
 /** The time left, ticked by the window's clock. Only this text renders when it changes, never its row. */
 export function DueTime({ due }: { due: Due }) {
   const saying = useSaying();
-  const { t } = useTranslation();
+  const t = useShellWords();
   const shown = useTicking((now) => {
     const { tone, text } = dueWords(due, now, saying);
     return `${tone}|${text}`;
@@ -39,7 +39,7 @@ export function DueTime({ due }: { due: Due }) {
   return (
     <span className={classes.due} data-tone={tone} title={title}>
       {glyphs[tone]}
-      {tone === 'soon' && <span className={classes.hidden}>{t('shell:time.soon')}</span>}
+      {tone === 'soon' && <span className={classes.hidden}>{t('time.soon')}</span>}
       {text}
     </span>
   );

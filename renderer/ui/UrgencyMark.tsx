@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Urgency } from '#shared/domain/model.ts';
+import { useShellWords } from '../i18n/index.ts';
 import classes from './UrgencyMark.module.css';
 
 const shapes: Record<Urgency, React.ReactNode> = {
@@ -15,8 +15,8 @@ const shapes: Record<Urgency, React.ReactNode> = {
 
 /** Full diamond, half disc, open ring: told apart by shape, then by colour; the word is in the tooltip. */
 export function UrgencyMark({ urgency }: { urgency: Urgency }) {
-  const { t } = useTranslation();
-  const name = t(`shell:urgency.${urgency}`);
+  const t = useShellWords();
+  const name = t(`urgency.${urgency}`);
   return (
     <svg className={classes.mark} data-urgency={urgency} viewBox="0 0 16 16" role="img" aria-label={name}>
       <title>{name}</title>

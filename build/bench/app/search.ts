@@ -17,7 +17,7 @@ import { tapLine } from './line-tap.ts';
 import { searchTexts } from './search-texts.ts';
 
 /** As many matches as the console looks at (electron/core/view/list.ts). */
-const MOST_MATCHES = 2000;
+const MOST_MATCHES = 1000;
 /** Before these nothing is compiled, nothing cached. */
 const WARM_UP = 8;
 

@@ -14,6 +14,8 @@ export interface CacheReader {
   ticketCount(): number;
   /** Every row sorted by table and id, in code-unit order. */
   eachRow(): Generator<{ table: TableName; row: { id: string } }>;
+  /** What `read` asks for is of one moment, and the file is locked once for all of it. */
+  atOneMoment<T>(read: () => T): T;
   close(): void;
 }
 
@@ -32,6 +34,7 @@ export function openCacheReader(file: string): CacheReader {
     position: () => read('position'),
     ticketCount: () => count.get() as number,
     eachRow: () => sortedRows(rows),
+    atOneMoment: (read) => db.transaction(read)(),
     close: () => db.close(),
   };
 }

@@ -6,7 +6,7 @@
  */
 
 /** Raise it whenever anything below changes meaning. */
-export const CACHE_VERSION = 6;
+export const CACHE_VERSION = 7;
 
 /** Column list shared by the confirmed tickets and the temporary overlay of pending work. */
 export const ticketColumns = [
@@ -42,12 +42,9 @@ const ticketTable = `(
   callback_by TEXT
 )`;
 
-/**
- * Contentless and without positions: small and quick to build; excerpts are made from the rows themselves. First letters have an index of
- * their own: without it the first key of a search merges the lists of some ten thousand words.
- */
-const searchTable = `USING fts5(number, title, description, notes, people, solutions,
-  content='', contentless_delete=1, detail=none, prefix='1', tokenize='unicode61 remove_diacritics 2')`;
+/** Contentless and without positions: small and quick to build; excerpts are made from the rows themselves. */
+const searchTable = `USING fts5(number, title, description, notes, people, solutions, beginnings,
+  content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2')`;
 
 export const cacheSchema = `
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -4,7 +4,7 @@ import type { Sqlite } from './sqlite.ts';
 
 export function writeStatements(db: Sqlite) {
   const names = ticketColumns.join(', ');
-  const searchColumns = 'rowid, number, title, description, notes, people, solutions';
+  const searchColumns = 'rowid, number, title, description, notes, people, solutions, beginnings';
   const marks = ticketColumns.map(() => '?').join(', ');
   const updates = ticketColumns
     .filter((name) => name !== 'key')
@@ -26,8 +26,8 @@ export function writeStatements(db: Sqlite) {
     putTicket: db.prepare(`INSERT INTO ticket(${names}) VALUES (${marks}) ON CONFLICT(key) DO UPDATE SET ${updates}`),
     liveAfter: db.prepare('SELECT key, id FROM ticket WHERE done = 0 AND key > ? ORDER BY key LIMIT ?'),
     dropTicket: db.prepare('DELETE FROM ticket WHERE key = ?'),
-    index: db.prepare(`INSERT INTO search(${searchColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`),
-    reindex: db.prepare(`INSERT OR REPLACE INTO search(${searchColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    index: db.prepare(`INSERT INTO search(${searchColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+    reindex: db.prepare(`INSERT OR REPLACE INTO search(${searchColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     unindex: db.prepare('DELETE FROM search WHERE rowid = ?'),
     personById: db.prepare('SELECT key, folded FROM person_name WHERE id = ?'),
     addPerson: db.prepare('INSERT INTO person_name(id, folded) VALUES (?, ?)'),

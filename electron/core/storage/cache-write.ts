@@ -267,9 +267,9 @@ export class CacheWriter {
       this.#sql.putWhole.run(key, ticket.revision, generation, ...texts);
       this.#putColumns(ticket, key, isNew);
       const fields = searchFieldsOf(ticket, entries, resolutions, (personId) => this.#desk.person(personId)?.name);
-      const { number, title, description, notes, people, solutions } = fields;
+      const { number, title, description, notes, people, solutions, beginnings } = fields;
       const index = isNew ? this.#sql.index : this.#sql.reindex;
-      index.run(key, ...[number, title, description, notes, people, solutions].map((text) => text.normalize('NFC')));
+      index.run(key, ...[number, title, description, notes, people, solutions, beginnings].map((text) => text.normalize('NFC')));
     }
   }
 

@@ -12,11 +12,30 @@ export function wordsOf(text: string): string[] {
   return fold(text).match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
 }
 
-/** All words must be there, the last one as a prefix; undefined when nothing can be searched for. */
+/** Stands before a beginning that is indexed as a word of its own. */
+const BEGINS = '\uE002';
+const SHORT = 2;
+
+/** The first letter and the first two of each word, as words of their own: as prefixes they would match half of a desk's vocabulary. */
+export function beginningsOf(text: string): string {
+  const made = new Set<string>();
+  for (const word of wordsOf(text)) {
+    const letters = [...word.slice(0, 2 * SHORT)];
+    for (let count = 1; count <= Math.min(SHORT, letters.length); count++) made.add(BEGINS + letters.slice(0, count).join(''));
+  }
+  return [...made].join(' ');
+}
+
+/**
+ * All words must be there, the last one as a prefix; undefined when nothing can be searched for. With one or two letters it is the
+ * beginning of a number, a title or a name, or a whole word of anything.
+ */
 export function matchAll(text: string): string | undefined {
   const words = wordsOf(text).slice(0, 12);
-  if (words.length === 0) return undefined;
-  return words.map((word, index) => (index === words.length - 1 ? `"${word}"*` : `"${word}"`)).join(' AND ');
+  const last = words.pop();
+  if (last === undefined) return undefined;
+  const typed = [...last].length <= SHORT ? `("${BEGINS}${last}" OR "${last}")` : `"${last}"*`;
+  return [...words.map((word) => `"${word}"`), typed].join(' AND ');
 }
 
 /** Every word a prefix, for names: "du mar" finds "Marie Dupont". */

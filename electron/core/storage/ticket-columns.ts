@@ -2,6 +2,7 @@
 import type { Due } from '#shared/contract/core.ts';
 import type { Entry, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { TicketColumns } from './cache-schema.ts';
+import { beginningsOf } from './search-text.ts';
 
 /** Paused tickets follow the running ones, then those without a clock; a finished one sorts by when it ended, latest first. */
 const PAUSED = 1e13;
@@ -42,6 +43,8 @@ export interface SearchFields {
   notes: string;
   people: string;
   solutions: string;
+  /** How the words of number, title and people begin. */
+  beginnings: string;
 }
 
 /** "I-2026-000123" → "123": what people say on the phone. */
@@ -66,12 +69,15 @@ export function searchFieldsOf(
     else if (entry.kind === 'refused' || entry.kind === 'reopened' || entry.kind === 'cancelled') notes.push(entry.data.reason);
   }
   const people = new Set([ticket.requesterId, ticket.beneficiaryId, ticket.holderId ?? ticket.openedBy]);
+  const number = ticket.number === null ? '' : `${ticket.number} ${shortNumber(ticket.number)}`;
+  const names = [...people].map((id) => nameOf(id) ?? '').join('\n');
   return {
-    number: ticket.number === null ? '' : `${ticket.number} ${shortNumber(ticket.number)}`,
+    number,
     title: ticket.title,
     description: ticket.description,
     notes: notes.filter((note) => note !== '').join('\n'),
-    people: [...people].map((id) => nameOf(id) ?? '').join('\n'),
+    people: names,
+    beginnings: beginningsOf(`${number} ${ticket.title} ${names}`),
     solutions: resolutions
       .filter((resolution) => !resolution.undone)
       .map((resolution) => resolution.text)

@@ -96,7 +96,7 @@ export class OptimisticView {
     const fields = searchFieldsOf(ticket, entries, resolutions, (id) => desk.person(id)?.name);
     this.#sql.put(
       ticketColumns.map((name) => columns[name]),
-      [key, fields.number, fields.title, fields.description, fields.notes, fields.people, fields.solutions],
+      [key, fields.number, fields.title, fields.description, fields.notes, fields.people, fields.solutions, fields.beginnings],
     );
   }
 }
@@ -113,7 +113,7 @@ function prepareStatements({ db }: CacheReader) {
   const clearSearch = db.prepare('DELETE FROM temp.overlay_search WHERE rowid IN (SELECT key FROM temp.overlay)');
   const putTicket = db.prepare(`INSERT INTO temp.overlay(${ticketColumns.join(', ')}) VALUES (${ticketColumns.map(() => '?').join(', ')})`);
   const putSearch = db.prepare(
-    'INSERT INTO temp.overlay_search(rowid, number, title, description, notes, people, solutions) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO temp.overlay_search(rowid, number, title, description, notes, people, solutions, beginnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   return {
     revision: (id: string) => revision.get(id) as number | undefined,
