@@ -52,10 +52,9 @@ function start(): void {
   core.start();
 
   serveHostCalls(hostHandlers({ settings, session, systemLanguage, plainTextSecrets: secrets.isPlainText }), (to) => core.connect(to));
-  const open = () => void openWindow(inProfile('window.json'));
-  open();
-  // The first request loads the network's code: the window comes up meanwhile.
+  const open = () => openWindow(inProfile('window.json'));
   session.start(commandLine.server);
+  open().webContents.once('did-finish-load', () => session.goOnline());
 
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows();

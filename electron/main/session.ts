@@ -51,6 +51,10 @@ export class Session {
     // A token kept for another server stays where it is: it is never shown to this one.
     if (kept && kept.server === choice.read()?.server) this.#kept = kept;
     this.#around.tellCore(this.coreSession());
+  }
+
+  /** The first exchange with the server. Apart from `start`: it loads the network's code, for which the window need not wait. */
+  goOnline(): void {
     if (this.#kept) void this.refresh();
     else void this.#learnService();
   }

@@ -53,6 +53,7 @@ function startConsole() {
 async function signedIn() {
   const console = startConsole();
   console.session.start(server.url);
+  console.session.goOnline();
   const state = await console.session.signIn('amira', 'right');
   expect(state).toMatchObject({ ok: true, value: { state: 'signed_in', personId: 'p1', service: 'Test desk' } });
   return console;
@@ -62,6 +63,7 @@ const exchanges = () => server.seen.filter((request) => request.path === '/v1/se
 test('nothing chosen, a server chosen, signed in, signed out', async () => {
   const { session, secrets, told } = startConsole();
   session.start(null);
+  session.goOnline();
   expect(await session.state()).toEqual({ state: 'no_server' });
   expect(await session.chooseServer(server.url)).toMatchObject({
     ok: true,
@@ -78,6 +80,7 @@ test('nothing chosen, a server chosen, signed in, signed out', async () => {
 test('a wrong password says how many tries are left, and keeps nothing', async () => {
   const { session, secrets } = startConsole();
   session.start(server.url);
+  session.goOnline();
   expect(await session.signIn('amira', 'wrong')).toEqual({ ok: false, failure: { kind: 'wrong_credentials', attemptsLeft: 4 } });
   expect(secrets.read()).toBeUndefined();
 });
@@ -85,6 +88,7 @@ test('a wrong password says how many tries are left, and keeps nothing', async (
 test('what answers there but is no Guichet is not chosen', async () => {
   const { session } = startConsole();
   session.start(null);
+  session.goOnline();
   expect(await session.chooseServer(`${server.url}/elsewhere`)).toMatchObject({ ok: false, failure: { kind: 'not_guichet' } });
   const gone = server.url;
   await server.close();
@@ -127,6 +131,7 @@ test('killed between the answer and the disk, the next start offers the old toke
   write.mockRestore();
   const again = startConsole();
   again.session.start(null);
+  again.session.goOnline();
   await vi.waitFor(() => expect(again.lastToken()).toBe('access-3'));
   expect(exchanges().map((request) => request.body)).toEqual([{ refreshToken: 'refresh-1' }, { refreshToken: 'refresh-1' }]);
 });
@@ -148,6 +153,7 @@ test('started with the server out of reach, the person is signed in and core wor
   await server.close();
   const again = startConsole();
   again.session.start(null);
+  again.session.goOnline();
   expect(await again.session.state()).toMatchObject({ state: 'signed_in', login: 'amira' });
   expect(again.told[0]).toMatchObject({ personId: 'p1', accessToken: '' });
   await again.session.refresh();
@@ -191,6 +197,7 @@ test('a token is never shown to another server', async () => {
   try {
     const again = startConsole();
     again.session.start(other.url);
+    again.session.goOnline();
     await vi.waitFor(() => expect(again.windows).toHaveLength(1));
     expect(await again.session.state()).toMatchObject({ state: 'signed_out', server: other.url });
     expect(other.seen.map((request) => request.path)).toEqual(['/v1/hello']);
