@@ -24,15 +24,13 @@ export type StartCore = (events: CoreEvents) => CoreProcess;
 export function coreStarter(profile: string): StartCore {
   const entry = join(import.meta.dirname, 'core.mjs');
   const words = ['--profile', profile];
-  // Node keeps there what it has compiled: core's code is parsed once a version, not at each start.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(profile, 'core-code') };
   return Number(process.versions.napi) >= 10
-    ? (events) => startUtility(entry, words, env, events)
-    : (events) => startChild(outsideArchive(entry), words, env, events);
+    ? (events) => startUtility(entry, words, events)
+    : (events) => startChild(outsideArchive(entry), words, events);
 }
 
-function startUtility(entry: string, words: string[], env: NodeJS.ProcessEnv, events: CoreEvents): CoreProcess {
-  const core = utilityProcess.fork(entry, words, { serviceName: 'Guichet core', stdio: 'inherit', env });
+function startUtility(entry: string, words: string[], events: CoreEvents): CoreProcess {
+  const core = utilityProcess.fork(entry, words, { serviceName: 'Guichet core', stdio: 'inherit' });
   core.on('message', events.message);
   core.on('exit', events.exit);
   return {
@@ -42,12 +40,11 @@ function startUtility(entry: string, words: string[], env: NodeJS.ProcessEnv, ev
   };
 }
 
-function startChild(entry: string, words: string[], env: NodeJS.ProcessEnv, events: CoreEvents): CoreProcess {
+function startChild(entry: string, words: string[], events: CoreEvents): CoreProcess {
   // 'advanced' is structured clone, as on a MessagePort.
   const core = fork(entry, words, {
     execPath: nodeBinary(),
     execArgv: [],
-    env,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
