@@ -1,34 +1,37 @@
 /** Closed tickets whose solution may help here: same category, most words of the title in common. */
 import type { z } from 'zod';
 import type { coreCalls } from '#shared/contract/core.ts';
+import type { Ticket } from '#shared/domain/model.ts';
 import { matchAny, wordsOf } from '../storage/search-text.ts';
 import type { Workplace } from '../workplace.ts';
 
 type Similar = z.output<typeof coreCalls.similar.output>;
 const MOST = 5;
-/** The newest candidates only: an index over all of them would be read whole for common words. */
+/** The newest candidates only: nobody is helped by the four hundred and first. */
 const CANDIDATES = 400;
+/** How many matches are looked at for candidates, and how many at a time. */
+const MATCHES = 4_000;
+const AT_ONCE = 250;
 const SHORTEST_WORD = 4;
+/** After so long what else core is asked has its turn: this one is the least urgent. */
+const TURN_MS = 3;
 
-export function similarTickets(place: Workplace, ticketId: string): Similar {
+/** Takes its time, and none from others: it may look through thousands of tickets while somebody presses keys. */
+export async function similarTickets(place: Workplace, ticketId: string): Promise<Similar> {
   const { ticket } = place.view.state(ticketId);
   if (!ticket) return [];
   const words = [...new Set(wordsOf(ticket.title).filter((word) => word.length >= SHORTEST_WORD))].slice(0, 8);
   const match = matchAny(words);
   if (match === undefined) return [];
-  const ids = place.reader.db
-    .prepare<[string, string, string, number], { id: string }>(
-      `SELECT ticket.id FROM search JOIN ticket ON ticket.key = search.rowid
-       WHERE search MATCH ? AND done = 1 AND category_id = ? AND ticket.id <> ? ORDER BY search.rowid LIMIT ?`,
-    )
-    .all(match, ticket.categoryId, ticketId, CANDIDATES);
+  const breath = breathing();
   const scored: { id: string; score: number }[] = [];
-  for (const { id } of ids) {
+  for await (const id of candidates(place, match, ticket, breath)) {
     const other = place.reader.rows.get('ticket', id);
     if (!other) continue;
     const otherWords = new Set(wordsOf(`${other.title} ${other.description}`));
     const score = words.filter((word) => otherWords.has(word)).length;
     if (score > 0) scored.push({ id, score });
+    await breath();
   }
   // Stable: the newest of equals first, as the index gave them.
   scored.sort((a, b) => b.score - a.score);
@@ -44,4 +47,41 @@ export function similarTickets(place: Workplace, ticketId: string): Similar {
     similar.push({ ticketId: id, number, title, solution: standing.text, code: standing.code, at: standing.at });
   }
   return similar;
+}
+
+/** Closed tickets of the same category that have one of the words, newest first. */
+async function* candidates(place: Workplace, match: string, ticket: Ticket, breath: () => Promise<void>): AsyncGenerator<string> {
+  const matches = place.reader.db
+    .prepare<[string, number, number], number>('SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?')
+    .pluck();
+  const ofThose = place.reader.db
+    .prepare<[string, string, string], string>(
+      `SELECT ticket.id FROM json_each(?) JOIN ticket ON ticket.key = json_each.value
+       WHERE done = 1 AND category_id = ? AND ticket.id <> ? ORDER BY ticket.key`,
+    )
+    .pluck();
+  let found = 0;
+  let after = -1;
+  for (let seen = 0; seen < MATCHES; seen += AT_ONCE) {
+    const keys = matches.all(match, after, AT_ONCE) as number[];
+    for (const id of ofThose.all(JSON.stringify(keys), ticket.categoryId, ticket.id) as string[]) {
+      yield id;
+      found += 1;
+      if (found === CANDIDATES) return;
+    }
+    const last = keys.at(-1);
+    if (last === undefined || keys.length < AT_ONCE) return;
+    after = last;
+    await breath();
+  }
+}
+
+/** A function that waits for the rest of the process once its caller has worked long enough. */
+function breathing(): () => Promise<void> {
+  let from = performance.now();
+  return async () => {
+    if (performance.now() - from < TURN_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    from = performance.now();
+  };
 }

@@ -1,6 +1,7 @@
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { excerptOf, fold } from '../../../electron/core/storage/search-text.ts';
+import { beginningsOf, excerptOf, fold, matchAll } from '../../../electron/core/storage/search-text.ts';
 
 test('a word of nothing but accents, as long as a text may be, holds nobody up', () => {
   const marks = '\u0301'.repeat(200_000);
@@ -19,4 +20,19 @@ test('the marked part of a word folds to what was typed', () => {
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('one or two letters find how a word begins, or a word that is no longer; three are a prefix of anything', () => {
+  const db = new Database(':memory:');
+  db.exec("CREATE VIRTUAL TABLE search USING fts5(text, beginnings, content='', detail=none, tokenize='unicode61 remove_diacritics 2')");
+  const add = db.prepare('INSERT INTO search(rowid, text, beginnings) VALUES (?, ?, ?)');
+  add.run(1, 'rien', beginningsOf('Élodie, 𝔸𝔹 et I-2026-000123'));
+  add.run(2, 'le PC du quai', '');
+  add.run(3, 'pcmcia', '');
+  const found = (text: string) => db.prepare('SELECT rowid FROM search WHERE search MATCH ?').pluck().all(matchAll(text));
+  expect(['e', 'él', 'EL', '𝔸', '𝔸𝔹', 'et', '20', '00'].map(found)).toEqual(Array(8).fill([1]));
+  expect(found('pc')).toEqual([2]);
+  expect(found('pcm')).toEqual([3]);
+  expect(found('quai pc')).toEqual([2]);
+  expect(['lo', 'x', 'qu'].map(found)).toEqual([[], [], []]);
 });

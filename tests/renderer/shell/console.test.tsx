@@ -59,6 +59,29 @@ describe('the rail', () => {
   });
 });
 
+describe('the tickets that a key would bring next', () => {
+  test('are there before it: two ahead in its direction and the one behind, and no others', async () => {
+    const { fake } = await open();
+    const rows = fake.world.rows.filter((row) => row.holderId === null && row.phase === 'open');
+    const at = (...places: number[]) => places.map((place) => rows[place]?.id).sort();
+    const watched = () => (fake.asked('ticket') as string[]).toSorted();
+    await waitFor(() => expect(watched()).toEqual(at(0, 1, 2)));
+    await userEvent.keyboard('jj');
+    await waitFor(() => expect(watched()).toEqual(at(1, 2, 3, 4)));
+    await userEvent.keyboard('k');
+    await waitFor(() => expect(watched()).toEqual(at(0, 1, 2)));
+  });
+
+  test('one that is there is drawn with its key, whatever core is doing', async () => {
+    const { fake } = await open();
+    const next = fake.world.rows.filter((row) => row.holderId === null && row.phase === 'open')[1];
+    await waitFor(() => expect(fake.asked('ticket')).toContain(next?.id));
+    fake.silent = true;
+    await userEvent.keyboard('j');
+    expect(within(screen.getByRole('main')).getByRole('heading', { level: 2 }).textContent).toBe(next?.title);
+  });
+});
+
 describe('each view keeps its own selection', () => {
   test('and finds it again', async () => {
     await open();
