@@ -56,8 +56,9 @@ async function* candidates(place: Workplace, match: string, ticket: Ticket, brea
     .pluck();
   const ofThose = place.reader.db
     .prepare<[string, string, string], string>(
-      `SELECT ticket.id FROM json_each(?) JOIN ticket ON ticket.key = json_each.value
-       WHERE done = 1 AND category_id = ? AND ticket.id <> ? ORDER BY ticket.key`,
+      // CROSS: each match is looked up; of itself SQLite would rather walk through all closed tickets.
+      `SELECT ticket.id FROM json_each(?) AS found CROSS JOIN ticket ON ticket.key = found.value
+       WHERE done = 1 AND category_id = ? AND ticket.id <> ?`,
     )
     .pluck();
   let found = 0;
