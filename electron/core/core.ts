@@ -185,11 +185,7 @@ export class Core {
 
   #positionMoved(cursor: string): void {
     const epoch = cursor.split(':')[0] ?? '';
-    const outbox = this.#outbox;
-    if (outbox && outbox.meta('epoch') !== epoch) {
-      if (outbox.meta('epoch') !== null) outbox.forgetPositions();
-      outbox.setMeta('epoch', epoch);
-    }
+    this.#outbox?.noteEpoch(epoch);
     // The position alone ends the replay of what it has passed.
     this.#session?.place.view.refresh();
     this.#hub.touch();

@@ -6,6 +6,8 @@ import {
   BootstrapQuery,
   FeedPage,
   FeedQuery,
+  KnownRequest,
+  KnownResponse,
   PushRequest,
   PushResponse,
   StateHash,
@@ -24,6 +26,7 @@ import type { Services } from '../http/services.ts';
 import { NoQuery } from '../http/validation.ts';
 import type { ZodApp } from '../http/zod-app.ts';
 import { pushOperation } from '../operations/push.ts';
+import { recordedOperations } from '../operations/record.ts';
 
 const PUSH_BODY = 4 * 1024 * 1024;
 const compress = promisify(gzip);
@@ -97,11 +100,31 @@ export function syncRoutes(app: ZodApp, services: Services): void {
     },
     async (request) => {
       const { sessionId, actor } = callerOf(request);
+      const { epoch } = request.body;
+      if (epoch !== undefined && epoch !== (await database.read(readPosition)).epoch) throw new ApiFailure('resync');
       const outcomes: z.infer<typeof PushResponse>['outcomes'] = [];
       for (const operation of request.body.operations) {
         outcomes.push(await pushOperation(services, { personId: actor.id, seenSeq: seen.of(sessionId) }, operation));
       }
       return { outcomes, serverTime: clock().toISOString() };
+    },
+  );
+
+  app.post(
+    '/v1/operations/known',
+    {
+      config: { access: 'session', anyProtocol: true },
+      schema: {
+        summary: 'Of my operations, those that the server has no record of: it was restored from a backup',
+        querystring: NoQuery,
+        body: KnownRequest,
+        response: { 200: KnownResponse, '4xx': ApiError, '5xx': ApiError },
+      },
+    },
+    async (request) => {
+      const { ids } = request.body;
+      const known = await database.read((db) => recordedOperations(db, ids));
+      return { unknown: ids.filter((id) => !known.has(id)), serverTime: clock().toISOString() };
     },
   );
 

@@ -122,7 +122,14 @@ export const PushOperation = z.strictObject({
   after: z.array(Uuid).max(50),
 });
 export type PushOperation = z.infer<typeof PushOperation>;
-export const PushRequest = z.strictObject({ operations: z.array(PushOperation).min(1).max(100) });
+export const PushRequest = z.strictObject({
+  operations: z.array(PushOperation).min(1).max(100),
+  /**
+   * The epoch that the console knows. Of another one nothing is taken (409 `resync`): what these operations build on may be missing from
+   * a database that was put back.
+   */
+  epoch: z.string().max(64).optional(),
+});
 export const PushOutcome = z.discriminatedUnion('status', [
   z.strictObject({ id: z.string(), status: z.literal('applied'), seq: z.number().int(), revision: z.number().int() }),
   /** Nothing to do, not wrong: a claim that finds its author holder. */
@@ -141,6 +148,11 @@ export const PushOutcome = z.discriminatedUnion('status', [
 export type PushOutcome = z.infer<typeof PushOutcome>;
 /** One outcome an operation, in the order of the request. */
 export const PushResponse = z.strictObject({ outcomes: z.array(PushOutcome), serverTime: Instant });
+
+// POST /v1/operations/known: after the server's backup was restored. Of ids that a console had an answer for, those that the server lacks.
+export const KnownRequest = z.strictObject({ ids: z.array(Uuid).min(1).max(500) });
+/** In the order of the request. */
+export const KnownResponse = z.strictObject({ unknown: z.array(z.string()), serverTime: Instant });
 
 /** GET /v1/events (text/event-stream): `event: position`, data = LivePosition; `event: heartbeat` every 15 s. */
 export const LivePosition = z.strictObject({ epoch: z.string(), seq: z.number().int() });

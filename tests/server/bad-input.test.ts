@@ -50,6 +50,7 @@ const bodies: Record<string, () => Record<string, unknown>> = {
   'POST /v1/session': () => ({ login: 'amira', password: PASSWORD, device: 'test' }),
   'POST /v1/session/refresh': () => ({ refreshToken: amira.tokens.refreshToken }),
   'POST /v1/operations': () => ({ operations: [operationOf('note', ticketId, { text: 'Hello', visibility: 'public' })] }),
+  'POST /v1/operations/known': () => ({ ids: [randomUUID()] }),
   'POST /v1/import': () => ({
     operations: [{ id: randomUUID(), name: 'claim', ticketId, actorId: 'amira', at: '2026-01-01T00:00:00.000Z', input: {} }],
     skipTouched: false,

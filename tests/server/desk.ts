@@ -104,8 +104,8 @@ export interface TestDesk {
     options?: { token?: string; body?: unknown; headers?: Record<string, string> },
   ): Promise<Answer<T>>;
   signIn(login: string): Promise<TestSession>;
-  /** The same data with a new server process, as after a restart. */
-  restart(): Promise<void>;
+  /** The same data with a new server, as after a restart; `meanwhile` happens while there is none. */
+  restart(meanwhile?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 export interface DeskOptions {
@@ -157,8 +157,9 @@ export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
       if (status !== 200) throw new Error(`sign-in of ${login} answered ${status}: ${JSON.stringify(body)}`);
       return new TestSession(call, body);
     },
-    restart: async () => {
+    restart: async (meanwhile) => {
       await server.close();
+      meanwhile?.();
       server = await build();
       url = await server.listen();
     },

@@ -69,6 +69,8 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
   'POST /v1/operations': async (one) => {
     return JSON.stringify(await one.push(...Object.entries(inputs).map(([name, input]) => operationOf(name, networkTicket, input))));
   },
+  'POST /v1/operations/known': async (one) =>
+    JSON.stringify((await one.call('POST', '/v1/operations/known', { ids: [crypto.randomUUID()] })).body),
   'GET /v1/events': async (one) => {
     const stop = new AbortController();
     const response = await fetch(`${desk.url}/v1/events`, {

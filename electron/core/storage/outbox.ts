@@ -110,9 +110,35 @@ export class Outbox {
     const applied = outcome.status === 'rejected' ? null : outcome;
     this.#sql.outcome.run(outcome.status, JSON.stringify(outcome), applied?.seq ?? null, applied?.revision ?? null, answeredAt, id);
   }
-  /** Another epoch of the server: positions and revisions of before say nothing any more. */
-  forgetPositions(): void {
-    this.#sql.forgetPositions.run();
+  /**
+   * The epoch that the server has now. Where it is another one, positions and revisions of before say nothing any more, and what was
+   * acknowledged is to be offered again.
+   */
+  noteEpoch(epoch: string): void {
+    const known = this.meta('epoch');
+    if (known === epoch) return;
+    this.transaction(() => {
+      if (known !== null) {
+        this.#sql.forgetPositions.run();
+        this.setMeta('offer', epoch);
+      }
+      this.setMeta('epoch', epoch);
+    });
+  }
+  /** What was acknowledged has to be offered to this server before anything else is sent. */
+  hasToOffer(): boolean {
+    return this.meta('offer') !== null;
+  }
+  /** Acknowledged operations that had an effect, in order. */
+  acknowledged(authorId: string): StoredOperation[] {
+    return (this.#sql.effective.all(authorId) as OperationRecord[]).map(operationOf);
+  }
+  /** The offer was answered: these wait again, as if they had never been sent. */
+  endOffer(lacking: readonly string[]): void {
+    this.transaction(() => {
+      for (const id of lacking) this.#sql.requeue.run(id);
+      this.#sql.dropMeta.run('offer');
+    });
   }
   remove(id: string): void {
     this.#sql.remove.run(id);
@@ -182,6 +208,11 @@ function prepareStatements(db: Sqlite) {
     notSent: db.prepare("UPDATE operation SET state = 'queued', offline = 1, sent_at = NULL WHERE id = ?"),
     stopped: db.prepare("UPDATE operation SET state = 'stopped' WHERE id = ?"),
     outcome: db.prepare('UPDATE operation SET state = ?, outcome = ?, seq = ?, revision = ?, answered_at = ? WHERE id = ?'),
+    effective: db.prepare("SELECT * FROM operation WHERE author_id = ? AND state IN ('applied', 'kept') ORDER BY position"),
+    requeue:
+      db.prepare(`UPDATE operation SET state = 'queued', outcome = NULL, seq = NULL, revision = NULL, answered_at = NULL, sent_at = NULL
+      WHERE id = ?`),
+    dropMeta: db.prepare('DELETE FROM meta WHERE name = ?'),
     forgetPositions: db.prepare("UPDATE operation SET seq = -1 WHERE state IN ('applied', 'kept')"),
     remove: db.prepare('DELETE FROM operation WHERE id = ?'),
     prune: db.prepare(`DELETE FROM operation WHERE NOT (${PENDING}) AND answered_at < ?`),

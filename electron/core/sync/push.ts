@@ -9,6 +9,8 @@ import { SyncError } from './sync-error.ts';
 
 const BATCH = 50;
 const BATCH_BYTES = 256_000;
+/** As many as the server answers for in one request. */
+const OFFERED_AT_ONCE = 500;
 
 export interface PushOptions {
   outbox: Outbox;
@@ -30,6 +32,7 @@ export class Push {
   /** Sends all that may go. True when something was answered. Throws SyncErrors that concern every operation. */
   async run(api: ServerApi): Promise<boolean> {
     let answered = false;
+    if (this.#options.outbox.hasToOffer()) await this.#offer(api);
     for (;;) {
       const batch = this.#next();
       if (batch.length === 0) return answered;
@@ -41,6 +44,25 @@ export class Push {
       }
       answered = true;
     }
+  }
+
+  /** The server was put back to an earlier state: what it had acknowledged since is sent once more, under the same ids. */
+  async #offer(api: ServerApi): Promise<void> {
+    const { outbox, personId } = this.#options;
+    const acknowledged = outbox.acknowledged(personId);
+    const lacking = new Set<string>();
+    for (let start = 0; start < acknowledged.length; start += OFFERED_AT_ONCE) {
+      const ids = acknowledged.slice(start, start + OFFERED_AT_ONCE).map((operation) => operation.id);
+      for (const id of await api.unknown(ids)) lacking.add(id);
+    }
+    // What was taken back stays so: its undo would come too late now.
+    for (const { id, name, input } of acknowledged) {
+      if (name !== 'undo' || !lacking.has(id) || !lacking.has(String(input.operationId))) continue;
+      lacking.delete(id);
+      lacking.delete(String(input.operationId));
+    }
+    outbox.endOffer([...lacking]);
+    if (lacking.size > 0) this.#options.onChange();
   }
 
   /** When the next held ticket may be tried, monotonic ms. */
@@ -93,7 +115,7 @@ export class Push {
     const ids = batch.map((operation) => operation.id);
     outbox.markSending(ids, now());
     try {
-      const response = await api.push(batch.map(asPushed));
+      const response = await api.push(batch.map(asPushed), outbox.meta('epoch'));
       const answered = new Set(response.outcomes.map((outcome) => outcome.id));
       if (ids.some((id) => !answered.has(id))) throw new SyncError('bad_answer', 'an operation has no outcome');
       recordOutcomes(outbox, personId, response.outcomes, response.serverTime);

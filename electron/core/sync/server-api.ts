@@ -2,7 +2,15 @@
 import type { Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
 import type { z } from 'zod';
-import { FeedPage, Hello, PROTOCOL_HEADER, PROTOCOL_VERSION, type PushOperation, PushResponse } from '#shared/contract/api.ts';
+import {
+  FeedPage,
+  Hello,
+  KnownResponse,
+  PROTOCOL_HEADER,
+  PROTOCOL_VERSION,
+  type PushOperation,
+  PushResponse,
+} from '#shared/contract/api.ts';
 import type { ServerClock } from './server-clock.ts';
 import { noAnswer, refusedBy, SyncError } from './sync-error.ts';
 import type { TokenSource } from './tokens.ts';
@@ -76,8 +84,16 @@ export class ServerApi {
     return this.#timed(FeedPage, { ...this.#authorised(), method: 'GET', path: `/v1/feed?${query}` });
   }
 
-  push(operations: PushOperation[]): Promise<z.output<typeof PushResponse>> {
-    return this.#timed(PushResponse, { ...this.#authorised(), method: 'POST', path: '/v1/operations', body: { operations } });
+  /** `epoch`: the one that this console knows, null while it knows none. @throws SyncError `resync` where the server has another */
+  push(operations: PushOperation[], epoch: string | null): Promise<z.output<typeof PushResponse>> {
+    const body = { operations, ...(epoch !== null && { epoch }) };
+    return this.#timed(PushResponse, { ...this.#authorised(), method: 'POST', path: '/v1/operations', body });
+  }
+
+  /** Of these ids (500 at most), those that the server has no record of. */
+  async unknown(ids: readonly string[]): Promise<string[]> {
+    const request = { ...this.#authorised(), method: 'POST', path: '/v1/operations/known', body: { ids } } as const;
+    return (await this.#timed(KnownResponse, request)).unknown;
   }
 
   /** A streamed answer; the caller destroys it. `signal` ends also the wait for its first byte. */

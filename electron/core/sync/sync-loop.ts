@@ -167,7 +167,7 @@ export class SyncLoop {
     const busy = setTimeout(() => this.#show('syncing'), BUSY_MS);
     try {
       if (this.#online === false) await this.#pullAll();
-      if (pull.position() !== null) await push.run(api);
+      if (pull.position() !== null) await unlessResync(push.run(api));
       await this.#pullAll();
       // What was queued meanwhile.
       if (await push.run(api)) await this.#pullAll();
@@ -195,7 +195,7 @@ export class SyncLoop {
     // The writer of the bootstrap takes over; unsent work goes out between its pages.
     pull.close();
     this.#show('bootstrapping');
-    await bootstrap.run(api, this.#stop.signal, async () => void (await push.run(api)));
+    await bootstrap.run(api, this.#stop.signal, async () => void (await unlessResync(push.run(api))));
     this.#progress = null;
     this.#moved(pull.position());
     await pull.run(api, () => this.#moved(pull.position()));
@@ -326,5 +326,14 @@ export class SyncLoop {
         resolve();
       };
     });
+  }
+}
+
+/** A server that was put back takes nothing before this console has started over, which the pull finds out by itself. */
+async function unlessResync(pushed: Promise<boolean>): Promise<void> {
+  try {
+    await pushed;
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.kind !== 'resync') throw error;
   }
 }

@@ -1,0 +1,30 @@
+/** `npm run backup -- FILE` and `npm run restore -- FILE`, for the database in DATA_DIR. */
+import { checkRuntime } from './runtime-guard.ts';
+
+const problem = checkRuntime();
+if (problem !== undefined) {
+  console.error(problem);
+  process.exit(1);
+}
+// Only now: loading the database's addon on an older Node crashes the process.
+const { backUp, CopyError, restore } = await import('./db/copies.ts');
+const [what, file] = process.argv.slice(2);
+const dataDir = process.env.DATA_DIR ?? 'data';
+if ((what !== 'backup' && what !== 'restore') || file === undefined || file === '') {
+  console.error('npm run backup -- FILE, or npm run restore -- FILE; the database is the one in DATA_DIR.');
+  process.exit(2);
+}
+try {
+  if (what === 'backup') {
+    await backUp(dataDir, file);
+    console.log(`The database is in ${file}.`);
+  } else {
+    const { kept } = restore(dataDir, file, new Date());
+    console.log(`${file} is the database now. Everybody signs in anew; consoles bring back what they had done since.`);
+    if (kept !== null) console.log(`The one before is kept: ${kept}`);
+  }
+} catch (error) {
+  if (!(error instanceof CopyError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
