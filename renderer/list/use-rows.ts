@@ -3,18 +3,24 @@ import type { ListQuery } from '#shared/contract/core.ts';
 import { core } from '../core/client.ts';
 import { type Answer, type Hold, type Shown, settle } from './steady.ts';
 
-/** Rows asked for at once. The window moves before the eye reaches its edge, in steps, so that it moves seldom. */
-const WINDOW = 60;
 /** Of a list in groups, which is loaded whole: nobody has more calls to make. */
 const WHOLE = 400;
 const STEP = 12;
 const MARGIN = 12;
 
-/** Where the window starts for these visible lines; `from` when it may stay. */
-export function windowFor(first: number, last: number, from: number): number {
-  const near = (first >= from + MARGIN || from === 0) && last + MARGIN < from + WINDOW;
+/**
+ * Rows asked for at once: what is near the eye, and no more, since each change is answered with all of them. A tall screen needs more,
+ * and goes on needing them.
+ */
+export function windowSize(first: number, last: number, before = 60): number {
+  return last - first + 1 + 2 * MARGIN > before ? 120 : before;
+}
+
+/** Where a window of this size starts for these visible lines; `from` when it may stay. It moves before the eye reaches its edge, in steps. */
+export function windowFor(first: number, last: number, from: number, size: number): number {
+  const near = (first >= from + MARGIN || from === 0) && last + MARGIN < from + size;
   if (near) return from;
-  return Math.max(0, Math.round(((first + last) / 2 - WINDOW / 2) / STEP) * STEP);
+  return Math.max(0, Math.round(((first + last) / 2 - size / 2) / STEP) * STEP);
 }
 
 export type Question = Omit<ListQuery, 'offset' | 'limit'>;
@@ -30,8 +36,9 @@ export interface Rows {
 /** The rows of a list of any length, through a window that follows the eye, kept still while it is read. */
 export function useRows(question: Question): Rows {
   const key = JSON.stringify(question);
-  const [start, setStart] = useState({ key, offset: 0 });
+  const [start, setStart] = useState({ key, offset: 0, size: windowSize(0, 0) });
   const offset = start.key === key ? start.offset : 0;
+  const { size } = start;
   const isWhole = question.view === 'callbacks';
   const [shown, setShown] = useState<Shown>();
   const latest = useRef<Answer>(undefined);
@@ -39,20 +46,21 @@ export function useRows(question: Question): Rows {
 
   useEffect(
     () =>
-      core.watch('list', { ...(JSON.parse(key) as Question), offset, limit: isWhole ? WHOLE : WINDOW }, (value) => {
+      core.watch('list', { ...(JSON.parse(key) as Question), offset, limit: isWhole ? WHOLE : size }, (value) => {
         const answer = { question: key, ...value };
         latest.current = answer;
         setShown((before) => settle(before, answer, holding.current));
       }),
-    [key, offset, isWhole],
+    [key, offset, size, isWhole],
   );
 
   const look = useCallback(
     (first: number, last: number) =>
       setStart((now) => {
         const from = now.key === key ? now.offset : 0;
-        const offset = isWhole ? 0 : windowFor(first, last, from);
-        return now.key === key && offset === from ? now : { key, offset };
+        const size = windowSize(first, last, now.size);
+        const offset = isWhole ? 0 : windowFor(first, last, from, size);
+        return now.key === key && offset === from && size === now.size ? now : { key, offset, size };
       }),
     [key, isWhole],
   );
