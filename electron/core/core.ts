@@ -211,15 +211,18 @@ export class Core {
     try {
       return await handler(input, { place, sendNow: (id: string) => this.#sendNow(session, id), retryNow: () => loop.wake(true) });
     } finally {
-      const queued = place.outbox.lastPosition() !== before;
-      if (queued) this.#queued(loop, ticketOf(input));
-      else if (!asksOnly.has(name)) this.#hub.touch();
+      if (!asksOnly.has(name)) {
+        // What is under the eye is told before the call is answered: a draft that was kept, a banner that was put away.
+        const ticketId = ticketOf(input);
+        if (ticketId !== null) this.#hub.answerNow('ticket', ticketId);
+        if (place.outbox.lastPosition() === before) this.#hub.touch();
+        else this.#queued(loop, ticketId);
+      }
     }
   }
 
-  /** The ticket that was acted on is seen before the call itself is answered; then the window has a frame's time to draw it. */
+  /** Something was done. The window has the time to draw the ticket before the rest is told and the server is asked. */
   #queued(loop: SyncLoop, ticketId: string | null): void {
-    if (ticketId !== null) this.#hub.answerNow('ticket', ticketId);
     const rest = () => {
       this.#hub.touch(true);
       loop.wake();

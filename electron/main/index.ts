@@ -37,7 +37,7 @@ function start(): void {
   nativeTheme.themeSource = settings.read().theme;
   setMenu(settings.read().language ?? systemLanguage);
 
-  const core = new CoreSupervisor(coreStarter(profile), { tokenNeeded: () => void session.refresh() });
+  const core = new CoreSupervisor(coreStarter(profile), { tokenNeeded: () => session.tokenNeeded() });
   const session = new Session({
     secrets,
     choice: openServerFile(inProfile('server.json')),

@@ -38,6 +38,7 @@ export class Session {
   #delay = firstDelay;
   #callOff: (() => void) | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  #online = false;
 
   constructor(around: SessionSurroundings) {
     this.#around = around;
@@ -55,8 +56,14 @@ export class Session {
 
   /** The first exchange with the server. Apart from `start`: it loads the network's code, for which the window need not wait. */
   goOnline(): void {
+    this.#online = true;
     if (this.#kept) void this.refresh();
     else void this.#learnService();
+  }
+
+  /** Core needs an access token; before `goOnline` it waits for that. */
+  tokenNeeded(): void {
+    if (this.#online) void this.refresh();
   }
 
   async state(): Promise<SessionState> {

@@ -266,6 +266,7 @@ interface OptionProps {
 /** One row in its place; drawn again only when something of it changed. */
 const Option = memo(function Option({ id, row, index, count, selected, gone, top, height, onSelect, renderRow }: OptionProps) {
   const t = useShellWords();
+  const pressed = useRef<string>(undefined);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant
@@ -279,7 +280,15 @@ const Option = memo(function Option({ id, row, index, count, selected, gone, top
       aria-description={gone ? t('row.gone') : undefined}
       data-selected={selected || undefined}
       style={{ height, transform: `translateY(${top}px)` }}
-      onClick={() => onSelect(row.id)}
+      onPointerDown={() => {
+        pressed.current = row.id;
+      }}
+      onClick={() => {
+        // The list may have become another one between press and release.
+        const isMeant = pressed.current === undefined || pressed.current === row.id;
+        pressed.current = undefined;
+        if (isMeant) onSelect(row.id);
+      }}
     >
       {renderRow?.(row, { selected, gone }) ?? <TicketRow row={row} selected={selected} gone={gone} />}
     </div>

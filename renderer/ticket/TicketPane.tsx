@@ -88,8 +88,7 @@ function Pane({ detail: answered, desk: deskAnswered, current, early }: PaneProp
   const names = useMemo(() => nameBook(people, desk), [people, desk]);
   const scope = useMemo<TicketScope>(() => ({ detail, desk, words, names }), [detail, desk, words, names]);
   // What one does is answered at the top of the pane, a frame before the rest of the same ticket is drawn anew.
-  const before = useAfterFrame(scope);
-  const rest = before.detail.ticket.id === detail.ticket.id ? before : scope;
+  const rest = useAfterFrame(scope, detail.ticket.id);
   return (
     <TicketProvider value={scope}>
       <Content current={current} early={early} rest={rest} />

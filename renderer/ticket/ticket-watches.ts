@@ -16,6 +16,7 @@ class TicketWatches {
   #watched = new Map<string, Watched>();
   #listeners = new Set<() => void>();
   #chosen: string | null = null;
+  #expected: readonly string[] = [];
   #frame: number | undefined;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -27,11 +28,17 @@ class TicketWatches {
     return this.#watched.get(ticketId)?.detail;
   }
 
-  /** Null: no pane is there, nothing is watched. Those ahead stay until the list names others. */
+  /** Null: no pane is there, nothing is watched. Those ahead, and the one before, stay until the list names others. */
   choose(ticketId: string | null): void {
+    const before = this.#chosen === null ? [] : [this.#chosen];
     this.#chosen = ticketId;
-    if (ticketId === null) this.#keep(new Set());
-    else this.#watch(ticketId);
+    if (ticketId === null) {
+      this.#expected = [];
+      this.#keep(new Set());
+      return;
+    }
+    this.#watch(ticketId);
+    this.#keep(new Set([ticketId, ...before, ...this.#expected]));
   }
 
   /** What a key would choose next; replaces those named before. */
@@ -42,6 +49,7 @@ class TicketWatches {
       // After the frame, which is the one that shows the present ticket.
       setTimeout(() => {
         if (this.#chosen === null) return;
+        this.#expected = ticketIds;
         this.#keep(new Set([this.#chosen, ...ticketIds]));
         for (const id of ticketIds) this.#watch(id);
       });

@@ -27,15 +27,15 @@ function isSame(a: DraftContent, b: DraftContent): boolean {
 }
 
 /**
- * `empty` are the fields as an untouched form has them; a stored draft is laid over it once. A draft that comes later (a rejection
- * gives the text back) is taken over while nothing is typed here.
+ * `empty` are the fields as an untouched form has them; a stored draft is laid over it. What core tells later (a rejection gives the
+ * text back, the form was drawn with what was known before) is taken over while nothing is typed here.
  */
 export function useDraft<T extends DraftContent>(ticketId: string, form: string, stored: StoredDraft | undefined, empty: T): Draft<T> {
   const [content, setContent] = useState<T>(() => ({ ...empty, ...(stored?.content as Partial<T> | undefined) }));
   const [savedAt, setSavedAt] = useState(stored?.savedAt ?? null);
   const latest = useRef(content);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const untouched = useRef(stored === undefined);
+  const untouched = useRef(true);
   const emptyRef = useRef(empty);
   /** What was sent last, until core has shown that its draft is gone: an answer from before that must not bring it back. */
   const sentKey = useRef<string>(undefined);
@@ -68,11 +68,11 @@ export function useDraft<T extends DraftContent>(ticketId: string, form: string,
   const storedKey = stored ? JSON.stringify(stored.content) : null;
   useEffect(() => {
     if (storedKey === null) sentKey.current = undefined;
-    if (storedKey === null || storedKey === sentKey.current || !untouched.current) return;
-    const given = { ...emptyRef.current, ...(JSON.parse(storedKey) as Partial<T>) };
+    if ((storedKey !== null && storedKey === sentKey.current) || !untouched.current) return;
+    const given = { ...emptyRef.current, ...(storedKey === null ? {} : (JSON.parse(storedKey) as Partial<T>)) };
+    if (isSame(latest.current, given)) return;
     latest.current = given;
     setContent(given);
-    untouched.current = false;
   }, [storedKey]);
   const storedAt = stored?.savedAt;
   useEffect(() => {

@@ -23,6 +23,7 @@ export class WatchHub {
   #options: WatchHubOptions;
   #watches = new Set<Watch>();
   #due = false;
+  #answering = false;
   #timer: NodeJS.Timeout | undefined;
   #lastEnd = 0;
   #lastCost = 0;
@@ -41,8 +42,16 @@ export class WatchHub {
 
   /** Something may have changed. `atOnce`: by what the person who looks did himself. */
   touch(atOnce = false): void {
-    if (this.#due && !(atOnce && this.#timer)) return;
+    if (this.#due && !(atOnce && (this.#timer || this.#answering))) return;
     this.#due = true;
+    this.#atOnce ||= atOnce;
+    // Whoever is answering looks again at the end: two at a time would take twice the share.
+    if (!this.#answering) this.#schedule();
+  }
+  #atOnce = false;
+
+  #schedule(): void {
+    const atOnce = this.#atOnce;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const wait = atOnce ? 0 : this.#lastEnd + this.#lastCost * SHARE - performance.now();
@@ -64,7 +73,9 @@ export class WatchHub {
     const start = performance.now();
     let busy = 0;
     this.#due = false;
+    this.#atOnce = false;
     this.#timer = undefined;
+    this.#answering = true;
     // What is long comes last.
     const weight = (watch: Watch) => watch.last?.length ?? 0;
     const inOrder = [...this.#watches].sort((a, b) => weight(a) - weight(b));
@@ -79,6 +90,8 @@ export class WatchHub {
     }
     this.#lastEnd = performance.now();
     this.#lastCost = Math.min(this.#lastEnd - start, 250);
+    this.#answering = false;
+    if (this.#due) this.#schedule();
   }
 
   #answer(watch: Watch): void {

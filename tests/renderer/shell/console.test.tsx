@@ -72,6 +72,14 @@ describe('the tickets that a key would bring next', () => {
     await waitFor(() => expect(watched()).toEqual(at(0, 1, 2)));
   });
 
+  test('opened from elsewhere they do not pile up', async () => {
+    const { fake } = await open();
+    const closed = fake.world.rows.filter((row) => row.holderId !== null).map((row) => row.id);
+    expect(closed.length).toBeGreaterThan(4);
+    for (const id of closed) await act(async () => useSelection.getState().select(id));
+    expect((fake.asked('ticket') as string[]).filter((id) => closed.includes(id)).length).toBeLessThanOrEqual(2);
+  });
+
   test('one that is there is drawn with its key, whatever core is doing', async () => {
     const { fake } = await open();
     const next = fake.world.rows.filter((row) => row.holderId === null && row.phase === 'open')[1];

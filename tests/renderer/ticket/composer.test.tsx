@@ -56,6 +56,20 @@ describe('typing a note', () => {
     await waitFor(() => expect(kept()).toEqual(['Câ', 'Câb']));
   });
 
+  test('drawn with an older draft it takes the newer one that core tells of, until one types', async () => {
+    const draft = (text: string) => ({ note: { content: { text, public: false }, savedAt: new Date(NOW).toISOString() } });
+    // A neighbour that one comes back to is drawn with what was known of it.
+    const { fake, user } = await openPane(heldTicket({ drafts: draft('abc') }));
+    expect(field().value).toBe('abc');
+    await act(async () => fake.show({}, { drafts: draft('abcdef') }));
+    await waitFor(() => expect(field().value).toBe('abcdef'));
+    await act(async () => fake.show({}, { drafts: {} }));
+    await waitFor(() => expect(field().value).toBe(''));
+    await user.type(field(), 'x');
+    await act(async () => fake.show({}, { drafts: draft('abc') }));
+    expect(field().value).toBe('x');
+  });
+
   test('begins with the draft that was left', async () => {
     const draft = { content: { text: 'Repris plus tard', public: false }, savedAt: new Date(NOW).toISOString() };
     await openPane(heldTicket({ drafts: { note: draft } }));
