@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { CoreCallName, CoreCalls } from '#shared/contract/core.ts';
 import { explain } from '#shared/domain/sla/explain.ts';
+import { exportOutbox } from './view/export-outbox.ts';
 import { findPeople } from './view/people.ts';
 import { similarTickets } from './view/similar.ts';
 import { endCall, startCall, updateCall } from './work/call.ts';
@@ -53,6 +54,7 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
     retryNow();
     return undefined;
   },
+  exportOutbox: (_input, { place }) => exportOutbox(place),
   findPeople: (text, { place }) => findPeople(place, text),
   similar: (ticketId, { place }) => similarTickets(place, ticketId),
 };

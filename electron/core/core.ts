@@ -30,7 +30,7 @@ const FRAME_MS = 40;
 const OFFSET_STEP_MS = 200;
 
 /** Calls that change nothing that a watch shows. */
-const asksOnly: ReadonlySet<CoreCallName> = new Set(['explain', 'similar', 'findPeople', 'readDraft', 'retryNow']);
+const asksOnly: ReadonlySet<CoreCallName> = new Set(['explain', 'similar', 'findPeople', 'readDraft', 'retryNow', 'exportOutbox']);
 
 export type CoreSession = NonNullable<Extract<MainToCore, { type: 'session' }>['session']>;
 export interface CoreOptions {

@@ -1,7 +1,9 @@
 /** What main does for each of the window's calls. */
-import { app, clipboard, nativeTheme, shell } from 'electron';
+import { join } from 'node:path';
+import { app, BrowserWindow, clipboard, dialog, nativeTheme, shell } from 'electron';
 import type { HostResult } from '#shared/contract/host.ts';
 import type { Language } from '#shared/domain/model.ts';
+import { writeWhole } from './atomic-file.ts';
 import type { HostHandlers } from './host-calls.ts';
 import { setMenu } from './menu.ts';
 import { dialAddress, outgoingLink } from './outgoing.ts';
@@ -41,6 +43,14 @@ export function hostHandlers({ settings, session, systemLanguage, plainTextSecre
     copyText(text) {
       clipboard.writeText(text);
       return done(undefined);
+    },
+    async saveText({ name, text }) {
+      const options = { defaultPath: join(app.getPath('documents'), name), filters: [{ name: 'JSON', extensions: ['json'] }] };
+      const window = BrowserWindow.getFocusedWindow();
+      const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+      if (canceled || filePath === '') return done({ saved: false });
+      writeWhole(filePath, text);
+      return done({ saved: true });
     },
   };
 }

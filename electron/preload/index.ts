@@ -19,6 +19,7 @@ const api: HostApi = {
   dial: call('dial'),
   openLink: call('openLink'),
   copyText: call('copyText'),
+  saveText: call('saveText'),
   onSession(listener) {
     const heard = (_event: unknown, session: SessionState) => listener(session);
     ipcRenderer.on(SESSION_CHANNEL, heard);

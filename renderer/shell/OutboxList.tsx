@@ -1,4 +1,5 @@
-import { IconCircleDashed, IconRefresh } from '@tabler/icons-react';
+import { IconCheck, IconCircleDashed, IconDownload, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem, SyncStatus } from '#shared/contract/core.ts';
 import { refusalText } from '#shared/domain/refusal-text.ts';
@@ -39,18 +40,34 @@ export function OutboxList({ items, sync, onDone }: Props) {
           </li>
         ))}
       </ul>
-      {waiting > 0 && (
-        <footer className={classes.foot}>
-          <NextTry at={sync?.nextTryAt ?? null} />
+      <footer className={classes.foot}>
+        <ExportButton />
+        {waiting > 0 && <NextTry at={sync?.nextTryAt ?? null} />}
+        {waiting > 0 && (
           <OpButton
             icon={<IconRefresh size={16} stroke={1.5} />}
             label={t('outbox.retry')}
             onClick={() => void core.call('retryNow', undefined)}
           />
-        </footer>
-      )}
+        )}
+      </footer>
     </>
   );
+}
+
+/** Everything that only this console has, as a file: for somebody who can help, or to be sure. */
+function ExportButton() {
+  const { t } = useTranslation();
+  const [state, setState] = useState<'ready' | 'saved' | 'failed'>('ready');
+  async function save() {
+    const text = await core.call('exportOutbox', undefined);
+    const day = new Date(serverNow()).toISOString().slice(0, 10);
+    const answer = await window.guichet.saveText({ name: `guichet-${day}.json`, text });
+    if (answer.ok) setState(answer.value.saved ? 'saved' : 'ready');
+    else setState('failed');
+  }
+  const icon = state === 'saved' ? <IconCheck size={16} stroke={1.5} /> : <IconDownload size={16} stroke={1.5} />;
+  return <OpButton quiet icon={icon} label={t(`outbox.export.${state}`)} onClick={() => void save().catch(() => setState('failed'))} />;
 }
 
 function OutboxLine({ item, onDone }: { item: OutboxItem; onDone(): void }) {

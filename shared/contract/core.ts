@@ -292,6 +292,8 @@ export const coreCalls = {
   /** Hides a refusal's banner. */
   dismissRejection: { input: z.string(), output: z.undefined() },
   retryNow: { input: z.undefined(), output: z.undefined() },
+  /** Everything of mine that the server does not have: operations, what was refused, drafts, a call in progress; as JSON text. */
+  exportOutbox: { input: z.undefined(), output: z.string() },
   /** People by name for the form "open for a caller": prefix match, accents folded, at most 20. */
   findPeople: { input: z.string().max(100), output: z.array(Person) },
   /** Closed tickets with a validated or standing solution, near this one (same category, same words). */

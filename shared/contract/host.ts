@@ -68,6 +68,11 @@ export const hostCalls = {
   /** https and mailto only. */
   openLink: { input: z.string().max(2000), output: z.undefined() },
   copyText: { input: z.string().max(100_000), output: z.undefined() },
+  /** Asks the person where, and writes a file that is readable by him only; `saved` false: he thought better of it. `name`: proposed. */
+  saveText: {
+    input: z.strictObject({ name: z.string().regex(/^[\w-]{1,80}\.json$/), text: z.string().max(50_000_000) }),
+    output: z.strictObject({ saved: z.boolean() }),
+  },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 export type HostCalls = typeof hostCalls;
 export type HostCallName = keyof HostCalls;

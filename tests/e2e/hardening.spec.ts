@@ -50,6 +50,7 @@ test('the page has exactly the named calls of the contract, and cannot replace t
     'onSession',
     'openLink',
     'requestCorePort',
+    'saveText',
     'setSettings',
     'signIn',
     'signOut',
@@ -252,6 +253,8 @@ test('what is asked of main is parsed: wrong input is answered, and does nothing
       ['openLink', 'file:///etc/passwd'],
       ['openLink', 'javascript:alert(1)'],
       ['copyText', 'x'.repeat(100_001)],
+      ['saveText', { name: '../../.bashrc', text: 'x' }],
+      ['saveText', { name: 'a.json', text: 'x', path: '/etc/passwd' }],
     ];
     return Promise.all(wrong.map(async ([name, input]) => [name, (await host[name]?.(input))?.ok]));
   });

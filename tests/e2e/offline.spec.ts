@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { idOf, titleOf } from './desk-content.ts';
 import { Stage } from './stage.ts';
@@ -75,6 +77,18 @@ test('killed with unsent work, a draft and a call in progress: all of it is ther
   await expect(again.noteField).toHaveValue('Rappeler aussi');
   const waiting = await again.showWaiting();
   await expect(waiting.getByRole('listitem')).toHaveCount(3);
+
+  // All of it as a file, where the person says.
+  const file = join(stage.launched.userData, 'export.json');
+  await stage.launched.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, file);
+  await waiting.getByRole('button', { name: again.say('shell:outbox.export.ready') }).click();
+  await expect(waiting.getByRole('button', { name: again.say('shell:outbox.export.saved') })).toBeVisible();
+  const exported = JSON.parse(readFileSync(file, 'utf8'));
+  expect(exported.operations.map((one: { name: string }) => one.name)).toHaveLength(3);
+  expect(JSON.stringify(exported)).toContain('Droits à redemander au service.');
+  expect(exported.drafts).toMatchObject([{ form: 'note', content: { text: 'Rappeler aussi' } }]);
   await again.leave();
 });
 

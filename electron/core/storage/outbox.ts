@@ -152,6 +152,15 @@ export class Outbox {
     const found = this.#sql.drafts.all(authorId, ticketId) as { form: string; content: string; saved_at: string }[];
     return found.map((draft) => ({ form: draft.form, content: JSON.parse(draft.content), savedAt: draft.saved_at }));
   }
+  allDrafts(authorId: string): (Draft & { ticketId: string })[] {
+    const found = this.#sql.allDrafts.all(authorId) as { ticket_id: string; form: string; content: string; saved_at: string }[];
+    return found.map((draft) => ({
+      ticketId: draft.ticket_id,
+      form: draft.form,
+      content: JSON.parse(draft.content),
+      savedAt: draft.saved_at,
+    }));
+  }
   saveDraft(authorId: string, ticketId: string, draft: StoredDraft, at: string): void {
     this.#sql.saveDraft.run(authorId, ticketId, draft.form, JSON.stringify(draft.content), at);
   }
@@ -217,6 +226,7 @@ function prepareStatements(db: Sqlite) {
     remove: db.prepare('DELETE FROM operation WHERE id = ?'),
     prune: db.prepare(`DELETE FROM operation WHERE NOT (${PENDING}) AND answered_at < ?`),
     drafts: db.prepare('SELECT form, content, saved_at FROM draft WHERE author_id = ? AND ticket_id = ?'),
+    allDrafts: db.prepare('SELECT ticket_id, form, content, saved_at FROM draft WHERE author_id = ? ORDER BY ticket_id, form'),
     saveDraft: db.prepare('INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)'),
     giveBack: db.prepare('INSERT OR IGNORE INTO draft VALUES (?, ?, ?, ?, ?)'),
     dropDraft: db.prepare('DELETE FROM draft WHERE author_id = ? AND ticket_id = ? AND form = ?'),
