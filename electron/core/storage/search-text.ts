@@ -16,14 +16,27 @@ export function wordsOf(text: string): string[] {
 const BEGINS = '\uE002';
 const SHORT = 2;
 
+/** Of words that were met before: a desk has many tickets and few words. Emptied when full. */
+const knownBeginnings = new Map<string, readonly string[]>();
+const KNOWN_WORDS = 20_000;
+
 /** The first letter and the first two of each word, as words of their own: as prefixes they would match half of a desk's vocabulary. */
 export function beginningsOf(text: string): string {
   const made = new Set<string>();
-  for (const word of wordsOf(text)) {
-    const letters = [...word.slice(0, 2 * SHORT)];
-    for (let count = 1; count <= Math.min(SHORT, letters.length); count++) made.add(BEGINS + letters.slice(0, count).join(''));
+  for (const part of text.split(/\s+/)) {
+    let beginnings = knownBeginnings.get(part);
+    if (beginnings === undefined) {
+      beginnings = wordsOf(part).flatMap(beginningsOfWord);
+      if (knownBeginnings.size >= KNOWN_WORDS) knownBeginnings.clear();
+      knownBeginnings.set(part, beginnings);
+    }
+    for (const beginning of beginnings) made.add(beginning);
   }
   return [...made].join(' ');
+}
+function beginningsOfWord(word: string): string[] {
+  const letters = [...word].slice(0, SHORT);
+  return letters.map((_, index) => BEGINS + letters.slice(0, index + 1).join(''));
 }
 
 /**

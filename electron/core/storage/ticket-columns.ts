@@ -69,7 +69,8 @@ export function searchFieldsOf(
     else if (entry.kind === 'refused' || entry.kind === 'reopened' || entry.kind === 'cancelled') notes.push(entry.data.reason);
   }
   const people = new Set([ticket.requesterId, ticket.beneficiaryId, ticket.holderId ?? ticket.openedBy]);
-  const number = ticket.number === null ? '' : `${ticket.number} ${shortNumber(ticket.number)}`;
+  const short = ticket.number === null ? '' : shortNumber(ticket.number);
+  const number = ticket.number === null ? '' : `${ticket.number} ${short}`;
   const names = [...people].map((id) => nameOf(id) ?? '').join('\n');
   return {
     number,
@@ -77,7 +78,7 @@ export function searchFieldsOf(
     description: ticket.description,
     notes: notes.filter((note) => note !== '').join('\n'),
     people: names,
-    beginnings: beginningsOf(`${number} ${ticket.title} ${names}`),
+    beginnings: beginningsOf(`${short} ${ticket.title} ${names}`),
     solutions: resolutions
       .filter((resolution) => !resolution.undone)
       .map((resolution) => resolution.text)
