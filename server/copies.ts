@@ -8,13 +8,14 @@ if (problem !== undefined) {
 }
 // Only now: loading the database's addon on an older Node crashes the process.
 const { backUp, CopyError, restore } = await import('./db/copies.ts');
+const { readSettings, SettingsError } = await import('./settings.ts');
 const [what, file] = process.argv.slice(2);
-const dataDir = process.env.DATA_DIR ?? 'data';
 if ((what !== 'backup' && what !== 'restore') || file === undefined || file === '') {
   console.error('npm run backup -- FILE, or npm run restore -- FILE; the database is the one in DATA_DIR.');
   process.exit(2);
 }
 try {
+  const { dataDir } = readSettings(process.env);
   if (what === 'backup') {
     await backUp(dataDir, file);
     console.log(`The database is in ${file}.`);
@@ -24,7 +25,9 @@ try {
     if (kept !== null) console.log(`The one before is kept: ${kept}`);
   }
 } catch (error) {
-  if (!(error instanceof CopyError)) throw error;
+  // What the system says of a file (ENOENT, EACCES, ENOSPC) is enough as well.
+  const isTellable = error instanceof CopyError || error instanceof SettingsError || (error instanceof Error && 'syscall' in error);
+  if (!isTellable) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -102,11 +102,16 @@ function ownerOnly(file: string): void {
   for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
 }
 
+/** Where the database of a data folder is. */
+export function databaseFile(dataDir: string): string {
+  return join(dataDir, 'guichet.db');
+}
+
 /** Opens `guichet.db` in the folder, creating both, and migrates it. @throws FutureSchemaError */
 export async function openDatabase(options: { dataDir: string; clock?: () => Date }): Promise<GuichetDatabase> {
   const clock = options.clock ?? (() => new Date());
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const file = join(options.dataDir, 'guichet.db');
+  const file = databaseFile(options.dataDir);
   ownerOnly(file);
   const writer = openSqliteWriter(file);
   try {

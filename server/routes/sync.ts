@@ -122,9 +122,10 @@ export function syncRoutes(app: ZodApp, services: Services): void {
       },
     },
     async (request) => {
+      const { actor } = callerOf(request);
       const { ids } = request.body;
       const known = await database.read((db) => recordedOperations(db, ids));
-      return { unknown: ids.filter((id) => !known.has(id)), serverTime: clock().toISOString() };
+      return { unknown: ids.filter((id) => known.get(id)?.author_id !== actor.id), serverTime: clock().toISOString() };
     },
   );
 

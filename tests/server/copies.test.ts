@@ -96,6 +96,29 @@ test('after a restore the epoch is new, sessions are over, what came later is go
   old.close();
 });
 
+test('a damaged database is what one restores for: it is kept as it lies, and its log is not taken for the new one\u2019s', async () => {
+  const early = await (await desk.signIn('farid')).open({ title: 'Whole' });
+  const file = join(folder, 'whole.db');
+  await backUp(dataDir(), file);
+  let kept: string | null = null;
+  await desk.restart(() => {
+    writeFileSync(join(dataDir(), 'guichet.db'), 'nothing that SQLite knows');
+    writeFileSync(join(dataDir(), 'guichet.db-wal'), 'a log of something else');
+    ({ kept } = restore(dataDir(), file, new Date(Date.now() + 60_000)));
+    expect(readFileSync(String(kept), 'utf8')).toContain('nothing that SQLite knows');
+    expect(readdirSync(dataDir()).filter((name) => /restoring|^guichet\.db-/.test(name))).toEqual([]);
+  });
+  expect((await (await desk.signIn('farid')).call('GET', `/v1/tickets/${early}`)).status).toBe(200);
+});
+
+test('a backup may lie where nobody writes, and nothing is left beside it', async () => {
+  const lying = mkdtempSync(join(folder, 'vault-'));
+  const file = join(lying, 'backup.db');
+  await backUp(dataDir(), file);
+  await desk.restart(() => void restore(dataDir(), file, new Date(Date.now() + 120_000)));
+  expect(readdirSync(lying)).toEqual(['backup.db']);
+});
+
 test('a console that knows another epoch is told to start over, and nothing of its push is taken; it can ask what is missing', async () => {
   const amira = await desk.signIn('amira');
   const id = await (await desk.signIn('farid')).open();
@@ -107,4 +130,7 @@ test('a console that knows another epoch is told to start over, and nothing of i
   expect((await known()).body.unknown).toEqual([note.id, missing]);
   expect((await push((await position()).epoch)).status).toBe(200);
   expect((await known()).body.unknown).toEqual([missing]);
+  // Of somebody else's it says nothing.
+  const bruno = await desk.signIn('bruno');
+  expect(await bruno.call('POST', '/v1/operations/known', { ids: [note.id] })).toMatchObject({ body: { unknown: [note.id] } });
 });
