@@ -52,9 +52,9 @@ function start(): void {
   core.start();
 
   serveHostCalls(hostHandlers({ settings, session, systemLanguage, plainTextSecrets: secrets.isPlainText }), (to) => core.connect(to));
-  const open = () => openWindow(inProfile('window.json'));
+  const open = () => void openWindow(inProfile('window.json')).webContents.once('did-finish-load', () => session.goOnline());
   session.start(commandLine.server);
-  open().webContents.once('did-finish-load', () => session.goOnline());
+  open();
 
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows();

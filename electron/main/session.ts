@@ -56,6 +56,7 @@ export class Session {
 
   /** The first exchange with the server. Apart from `start`: it loads the network's code, for which the window need not wait. */
   goOnline(): void {
+    if (this.#online) return;
     this.#online = true;
     if (this.#kept) void this.refresh();
     else void this.#learnService();

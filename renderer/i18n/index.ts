@@ -51,9 +51,13 @@ function onLanguage(listener: () => void): () => void {
 }
 
 const said = new Map<string, string>();
+const KEPT_LENGTH = 300;
 /** A text by its key ("ticket:head.yours") in a language; made once for the same values. */
 export function say(key: string, language: Language, values: Record<string, unknown> = {}): string {
-  return remembered(said, [language, key, ...Object.values(values)].join('\n'), () => i18next.t(key, { lng: language, ...values }));
+  const make = () => i18next.t(key, { lng: language, ...values });
+  const parts = `${language} ${key} ${JSON.stringify(values)}`;
+  // What people wrote is long, and said once.
+  return parts.length > KEPT_LENGTH ? make() : remembered(said, parts, make);
 }
 
 const shells: Record<Language, (key: string, values?: Record<string, unknown>) => string> = {

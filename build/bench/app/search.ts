@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { matchAll } from '../../../electron/core/storage/search-text.ts';
+import { MOST_MATCHES } from '../../../electron/core/view/list.ts';
 import { expect } from '../../../tests/e2e/expect.ts';
 import { detail, type Figure, figure, median, percentile } from '../figures.ts';
 import type { BenchStage } from '../measurement.ts';
@@ -16,8 +17,6 @@ import { keyToPaint } from './gauge.ts';
 import { tapLine } from './line-tap.ts';
 import { searchTexts } from './search-texts.ts';
 
-/** As many matches as the console looks at (electron/core/view/list.ts). */
-const MOST_MATCHES = 1000;
 /** Before these nothing is compiled, nothing cached. */
 const WARM_UP = 8;
 

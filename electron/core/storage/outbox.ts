@@ -120,24 +120,25 @@ export class Outbox {
     this.transaction(() => {
       if (known !== null) {
         this.#sql.forgetPositions.run();
-        this.setMeta('offer', epoch);
+        // Each person's own session offers what is his, whenever he comes.
+        for (const author of this.#sql.authors.all() as string[]) this.setMeta(`offer ${author}`, epoch);
       }
       this.setMeta('epoch', epoch);
     });
   }
   /** What was acknowledged has to be offered to this server before anything else is sent. */
-  hasToOffer(): boolean {
-    return this.meta('offer') !== null;
+  hasToOffer(authorId: string): boolean {
+    return this.meta(`offer ${authorId}`) !== null;
   }
   /** Acknowledged operations that had an effect, in order. */
   acknowledged(authorId: string): StoredOperation[] {
     return (this.#sql.effective.all(authorId) as OperationRecord[]).map(operationOf);
   }
   /** The offer was answered: these wait again, as if they had never been sent. */
-  endOffer(lacking: readonly string[]): void {
+  endOffer(authorId: string, lacking: readonly string[]): void {
     this.transaction(() => {
       for (const id of lacking) this.#sql.requeue.run(id);
-      this.#sql.dropMeta.run('offer');
+      this.#sql.dropMeta.run(`offer ${authorId}`);
     });
   }
   remove(id: string): void {
@@ -217,6 +218,7 @@ function prepareStatements(db: Sqlite) {
     notSent: db.prepare("UPDATE operation SET state = 'queued', offline = 1, sent_at = NULL WHERE id = ?"),
     stopped: db.prepare("UPDATE operation SET state = 'stopped' WHERE id = ?"),
     outcome: db.prepare('UPDATE operation SET state = ?, outcome = ?, seq = ?, revision = ?, answered_at = ? WHERE id = ?'),
+    authors: db.prepare("SELECT DISTINCT author_id FROM operation WHERE state IN ('applied', 'kept')").pluck(),
     effective: db.prepare("SELECT * FROM operation WHERE author_id = ? AND state IN ('applied', 'kept') ORDER BY position"),
     requeue:
       db.prepare(`UPDATE operation SET state = 'queued', outcome = NULL, seq = NULL, revision = NULL, answered_at = NULL, sent_at = NULL

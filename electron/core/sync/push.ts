@@ -32,7 +32,7 @@ export class Push {
   /** Sends all that may go. True when something was answered. Throws SyncErrors that concern every operation. */
   async run(api: ServerApi): Promise<boolean> {
     let answered = false;
-    if (this.#options.outbox.hasToOffer()) await this.#offer(api);
+    if (this.#options.outbox.hasToOffer(this.#options.personId)) await this.#offer(api);
     for (;;) {
       const batch = this.#next();
       if (batch.length === 0) return answered;
@@ -61,7 +61,7 @@ export class Push {
       lacking.delete(id);
       lacking.delete(String(input.operationId));
     }
-    outbox.endOffer([...lacking]);
+    outbox.endOffer(personId, [...lacking]);
     if (lacking.size > 0) this.#options.onChange();
   }
 

@@ -5,7 +5,7 @@ import { matchAll } from '../storage/search-text.ts';
 import type { Sqlite, Statement } from '../storage/sqlite.ts';
 
 /** Broad searches stop at the newest matches: nobody reads further, and the first letter typed must answer at once. */
-const MOST_MATCHES = 1_000;
+export const MOST_MATCHES = 1_000;
 
 export type Narrowing = Pick<ListQuery, 'view' | 'text' | 'teamIds' | 'siteIds' | 'kinds'> & {
   /** Callbacks due until this instant, ms. */

@@ -146,6 +146,27 @@ test("rows are their author's alone", () => {
   outbox.close();
 });
 
+test('after another epoch each person offers his own, whoever comes first', () => {
+  const outbox = new Outbox(file);
+  outbox.noteEpoch('first');
+  expect(outbox.hasToOffer('amira')).toBe(false);
+  const [hers, his] = [operation(), operation()];
+  for (const [author, one] of [
+    ['amira', hers],
+    ['bruno', his],
+  ] as const) {
+    outbox.add(author, one);
+    outbox.setOutcome(one.id, { id: one.id, status: 'applied', seq: 7, revision: 7 }, at);
+  }
+  outbox.noteEpoch('second');
+  outbox.noteEpoch('second');
+  outbox.endOffer('bruno', [his.id]);
+  expect(outbox.pending('bruno').map(({ id, sentAt, outcome }) => [id, sentAt, outcome])).toEqual([[his.id, null, null]]);
+  expect([outbox.hasToOffer('bruno'), outbox.hasToOffer('amira'), outbox.hasToOffer('chloe')]).toEqual([false, true, false]);
+  expect(outbox.acknowledged('amira').map(({ id }) => id)).toEqual([hers.id]);
+  outbox.close();
+});
+
 test('a damaged file is kept aside and what can be read of it is saved', () => {
   const first = new Outbox(file);
   for (let i = 0; i < 200; i++) first.add('amira', operation({ input: { text: `note ${i} ${'x'.repeat(500)}`, visibility: 'internal' } }));
