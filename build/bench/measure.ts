@@ -8,12 +8,13 @@ import { applyMeasurement } from './apply.ts';
 import { bootstrapMeasurement } from './bootstrap.ts';
 import { claimHttp } from './claim-http.ts';
 import { dataSet } from './data-set.ts';
+import { deadlines } from './deadlines.ts';
 import type { Figure } from './figures.ts';
 import type { BenchStage, Measurement } from './measurement.ts';
 
 /** Kept between runs, and out of the repository. */
 const KEPT = join(import.meta.dirname, '..', '..', 'data', 'bench');
-const measurements: readonly Measurement[] = [claimHttp, bootstrapMeasurement, applyMeasurement, appMeasurement];
+const measurements: readonly Measurement[] = [deadlines, claimHttp, bootstrapMeasurement, applyMeasurement, appMeasurement];
 
 export interface BenchOptions {
   /** Empty: all. */

@@ -2,9 +2,10 @@
 import type { Explanation, WhySummary } from '../../contract/core.ts';
 import { instantOf, msOf } from '../instant.ts';
 import type { Calendar, Instant, Policy, Ticket } from '../model.ts';
-import { hoursOf, openMsBetween } from './business-time.ts';
+import { openMsBetween } from './business-time.ts';
 import { targetsOf } from './clocks.ts';
 import { type ClockFacts, type ClockName, contactFacts, resolutionFacts, takeChargeFacts } from './facts.ts';
+import { hoursOf } from './hours.ts';
 import { usedUpMs } from './stretches.ts';
 
 type Segment = Explanation['segments'][number];
