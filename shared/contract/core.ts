@@ -92,6 +92,10 @@ export const ClockView = z.strictObject({
   dueAt: Instant.nullable(),
   soonAt: Instant.nullable(),
   endedAt: Instant.nullable(),
+  /** When its deadline passed, whatever came after. */
+  breachedAt: Instant.nullable(),
+  /** Met, but told only after the deadline had passed: the breach stays. */
+  reportedLate: z.boolean(),
 });
 export type ClockView = z.infer<typeof ClockView>;
 

@@ -68,6 +68,21 @@ export const SlaFacts = z.strictObject({
   ),
   /** Cancelled, or closed without a resolution: the clocks end unjudged at this instant. */
   endedAt: Instant.nullable(),
+  /**
+   * What was judged, by the targets of its time: a clock that ended, or a deadline that passed. No later change of urgency, policy or
+   * calendar takes it back. Absent on tickets from before it was kept.
+   */
+  verdicts: z
+    .array(
+      z.strictObject({
+        clock: z.enum(['takeCharge', 'contact', 'resolution']),
+        /** Which stay in a pool, which round; 0 for the resolution. */
+        of: z.number().int().nonnegative(),
+        targetMinutes: z.number().int().positive(),
+        breachedAt: Instant.nullable(),
+      }),
+    )
+    .optional(),
 });
 export type SlaFacts = z.infer<typeof SlaFacts>;
 

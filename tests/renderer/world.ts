@@ -171,6 +171,8 @@ export function makeTicket(id: string, world: World): TicketDetail | null {
     dueAt: dueAt === null ? null : iso(dueAt),
     soonAt: dueAt === null ? null : iso(dueAt - 30 * MINUTE),
     endedAt: state === 'met' ? iso(openedAt + usedMinutes * MINUTE) : null,
+    breachedAt: null,
+    reportedLate: false,
   });
   const entry = { ticketId: id, visibility: 'internal' as const, offline: false, undone: false, revision: 1 };
   const offered = ['claim', 'log_call', 'note', 'wait', 'resolve', 'release', 'set_urgency', 'set_category', 'edit_contact'];

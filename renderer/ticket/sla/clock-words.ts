@@ -45,7 +45,7 @@ export function clockShown(clock: ClockView, now: number, closesAt: number | nul
         value: used <= 0 ? '0 min' : spent,
         end: of,
         share,
-        title: say('clock.metIn', { duration: used <= 0 ? '0 min' : spent }),
+        title: say(clock.reportedLate ? 'clock.metLate' : 'clock.metIn', { duration: used <= 0 ? '0 min' : spent }),
       };
     case 'missed':
       // Not done yet: how late, as in the list.
@@ -74,7 +74,8 @@ export function clockShown(clock: ClockView, now: number, closesAt: number | nul
 /** A clock that nothing has stopped yet: what is left of it, or how late it is, as the list says it. */
 function running(clock: ClockView, now: number, { left, share }: { left: number; share: number }, words: Words): ClockShown {
   const { say, saying } = words;
-  const due = clock.dueAt ? Date.parse(clock.dueAt) : Number.POSITIVE_INFINITY;
+  // A new target makes nobody late before it was set.
+  const due = Date.parse(clock.breachedAt ?? clock.dueAt ?? '') || Number.POSITIVE_INFINITY;
   const title = clock.dueAt ? say('clock.dueAt', { time: exactWords(clock.dueAt, saying) }) : '';
   const end = endWords(clock.dueAt, now, words);
   if (now >= due) {

@@ -3,7 +3,8 @@ import type { ClockView, Due } from '../../contract/core.ts';
 import { instantOf, msOf } from '../instant.ts';
 import type { Calendar, Instant, Policy, Schedule, Targets, Ticket } from '../model.ts';
 import { isOpen } from './business-time.ts';
-import { type ClockFacts, type ClockName, contactFacts, resolutionFacts, takeChargeFacts } from './facts.ts';
+import { type ClockFacts, type ClockName, judgedFacts, type StartedClock, startedClocks } from './facts.ts';
+import { isReportedLate } from './judge.ts';
 import { usedUntil, usedUpMs } from './stretches.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,10 +23,13 @@ export function targetsOf(ticket: Pick<Ticket, 'kind' | 'urgency'>, policy: Poli
 export function slaClocks(ticket: Ticket, policy: Policy, calendar: Calendar, now: Instant): ClockView[] {
   const targets = targetsOf(ticket, policy);
   const at = { schedule: calendar.schedule, nowMs: msOf(now), now };
+  const views = (clock: ClockName) =>
+    startedClocks(ticket.sla).flatMap((one) => (one.clock === clock ? [{ of: one.of, view: viewOf(one, targets[clock], at) }] : []));
+  const contact = views('contact').find(({ of }) => of === ticket.sla.rounds.length - 1);
   return [
-    takeCharge(ticket, targets.takeCharge, at),
-    contact(ticket, targets.contact, at),
-    viewOf('resolution', resolutionFacts(ticket.sla), targets.resolution, at),
+    takeCharge(views('takeCharge').map(({ view }) => view)) ?? pending('takeCharge', targets.takeCharge, at),
+    contact?.view ?? uncalled(ticket, targets.contact, at),
+    views('resolution')[0]?.view ?? pending('resolution', targets.resolution, at),
   ];
 }
 
@@ -36,16 +40,14 @@ interface At {
 }
 
 /** The stay that runs, else the last one; met when all stays were ended in time. */
-function takeCharge({ sla }: Ticket, target: number, at: At): ClockView {
-  const stays = takeChargeFacts(sla).map((stay) => viewOf('takeCharge', stay, target, at));
-  const last = stays.at(-1) ?? pending('takeCharge', target, at);
-  return last.state === 'met' ? (stays.find((one) => one.state === 'missed') ?? last) : last;
+function takeCharge(stays: readonly ClockView[]): ClockView | undefined {
+  const last = stays.at(-1);
+  if (last?.state !== 'met') return last;
+  return stays.find(({ state }) => state === 'missed') ?? stays.find(({ reportedLate }) => reportedLate) ?? last;
 }
 
-/** Resolved before anybody held it: nobody was to call, which is no breach. */
-function contact({ sla }: Ticket, target: number, at: At): ClockView {
-  const facts = contactFacts(sla);
-  if (facts !== null) return viewOf('contact', facts, target, at);
+/** Nobody held it or reached anybody. Resolved before anybody held it: nobody was to call, which is no breach. */
+function uncalled({ sla }: Ticket, target: number, at: At): ClockView {
   const view = pending('contact', target, at);
   const resolvedAt = sla.rounds.at(-1)?.resolvedAt ?? null;
   if (resolvedAt !== null) return { ...view, state: 'waived', endedAt: resolvedAt };
@@ -53,30 +55,36 @@ function contact({ sla }: Ticket, target: number, at: At): ClockView {
 }
 
 function pending(clock: ClockName, targetMinutes: number, { now }: At): ClockView {
-  const none = { dueAt: null, soonAt: null, endedAt: null };
+  const none = { dueAt: null, soonAt: null, endedAt: null, breachedAt: null, reportedLate: false };
   return { clock, state: 'pending', targetMinutes, usedMs: 0, asOf: now, open: false, ...none };
 }
 
-function viewOf(clock: ClockName, facts: ClockFacts | null, targetMinutes: number, at: At): ClockView {
-  if (facts === null) return pending(clock, targetMinutes, at);
+/** What was judged is told as it was judged; the rest by the targets of today. */
+function viewOf(one: StartedClock, today: number, at: At): ClockView {
+  const { clock, facts, verdict } = one;
   const { schedule, nowMs, now } = at;
   const until = Math.max(facts.start, facts.end ?? nowMs);
-  // What came after the end says nothing about the deadline that was met or missed.
-  const judged = { ...facts, exclusions: facts.end === null ? facts.exclusions : facts.exclusions.filter((one) => one.from < until) };
+  const charged = judgedFacts(facts);
+  const targetMinutes = verdict?.targetMinutes ?? today;
   const targetMs = targetMinutes * MINUTE_MS;
-  const due = usedUpMs(schedule, judged, targetMs);
-  const soon = usedUpMs(schedule, judged, targetMs * SOON_PART);
+  const due = usedUpMs(schedule, charged, targetMs);
+  const soon = usedUpMs(schedule, charged, targetMs * SOON_PART);
   const paused = isPaused(facts, nowMs);
+  const passedAt = due !== null && due < until ? instantOf(due) : null;
+  const breachedAt = verdict === undefined ? passedAt : verdict.breachedAt;
+  const reportedLate = isReportedLate(one);
   return {
     clock,
-    state: stateOf(facts, paused, due !== null && due < until),
+    state: stateOf(facts, paused, breachedAt !== null && !reportedLate),
     targetMinutes,
-    usedMs: usedUntil(schedule, judged, until),
+    usedMs: usedUntil(schedule, charged, until),
     asOf: now,
     open: facts.end === null && !paused && nowMs >= facts.start && isOpen(schedule, nowMs),
     dueAt: due === null ? null : instantOf(due),
     soonAt: soon === null ? null : instantOf(soon),
     endedAt: facts.end === null ? null : instantOf(facts.end),
+    breachedAt,
+    reportedLate,
   };
 }
 
@@ -110,26 +118,25 @@ export function dueOf(ticket: Ticket, policy: Policy, calendar: Calendar, now: I
   const nowMs = msOf(now);
   let next: { clock: ClockName; facts: ClockFacts; due: number } | undefined;
   let remainingMs: number | undefined;
-  for (const [clock, facts] of runningFacts(ticket)) {
-    const targetMs = targets[clock] * MINUTE_MS;
+  for (const { clock, facts, verdict } of runningClocks(ticket)) {
+    const targetMs = (verdict?.targetMinutes ?? targets[clock]) * MINUTE_MS;
     if (isPaused(facts, nowMs)) {
       remainingMs = Math.min(remainingMs ?? Number.POSITIVE_INFINITY, targetMs - usedUntil(schedule, facts, nowMs));
       continue;
     }
-    const due = usedUpMs(schedule, facts, targetMs);
+    const breachedAt = verdict?.breachedAt ?? null;
+    const due = breachedAt === null ? usedUpMs(schedule, facts, targetMs) : msOf(breachedAt);
     if (due !== null && (next === undefined || due < next.due)) next = { clock, facts, due };
   }
   if (next === undefined) return remainingMs === undefined ? { state: 'none' } : { state: 'paused', remainingMs: Math.max(remainingMs, 0) };
   const soon = usedUpMs(schedule, next.facts, targets[next.clock] * MINUTE_MS * SOON_PART) ?? next.due;
-  return { state: 'running', clock: next.clock, dueAt: instantOf(next.due), soonAt: instantOf(soon) };
+  return { state: 'running', clock: next.clock, dueAt: instantOf(next.due), soonAt: instantOf(Math.min(soon, next.due)) };
 }
 
-/** Clocks that have started and not ended. */
-function runningFacts({ sla }: Ticket): [ClockName, ClockFacts][] {
-  const all: [ClockName, ClockFacts | null | undefined][] = [
-    ['takeCharge', takeChargeFacts(sla).at(-1)],
-    ['contact', contactFacts(sla)],
-    ['resolution', resolutionFacts(sla)],
-  ];
-  return all.filter((one): one is [ClockName, ClockFacts] => one[1] != null && one[1].end === null);
+/** Of each clock the last that was started, if it has not ended. */
+function runningClocks({ sla }: Ticket): StartedClock[] {
+  return startedClocks(sla).filter(
+    ({ clock, of, facts }) =>
+      facts.end === null && (clock === 'resolution' || of === (clock === 'contact' ? sla.rounds.length : sla.poolStays.length) - 1),
+  );
 }

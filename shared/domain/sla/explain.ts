@@ -4,7 +4,7 @@ import { instantOf, msOf } from '../instant.ts';
 import type { Calendar, Instant, Policy, Ticket } from '../model.ts';
 import { openMsBetween } from './business-time.ts';
 import { targetsOf } from './clocks.ts';
-import { type ClockFacts, type ClockName, contactFacts, resolutionFacts, takeChargeFacts } from './facts.ts';
+import { type ClockName, judgedFacts, startedClocks } from './facts.ts';
 import { hoursOf } from './hours.ts';
 import { usedUpMs } from './stretches.ts';
 
@@ -21,12 +21,15 @@ interface Piece {
  * the deadline: the open parts before it sum to the target. While paused they end now, and sum to what is used.
  */
 export function explain(ticket: Ticket, clock: ClockName, policy: Policy, calendar: Calendar, now: Instant): Explanation {
-  const targetMinutes = targetsOf(ticket, policy)[clock];
-  const facts = factsOf(ticket, clock);
-  if (facts === null) return { clock, targetMinutes, dueAt: null, segments: [] };
+  const shown = startedClocks(ticket.sla).findLast((one) => one.clock === clock);
+  const isOfBefore = clock === 'contact' && shown?.of !== ticket.sla.rounds.length - 1;
+  const today = targetsOf(ticket, policy)[clock];
+  if (shown === undefined || isOfBefore) return { clock, targetMinutes: today, dueAt: null, segments: [] };
+  const targetMinutes = shown.verdict?.targetMinutes ?? today;
+  const facts = judgedFacts(shown.facts);
+  const { exclusions } = facts;
   const until = Math.max(facts.start, facts.end ?? msOf(now));
-  const exclusions = facts.end === null ? facts.exclusions : facts.exclusions.filter((one) => one.from < until);
-  const due = usedUpMs(calendar.schedule, { ...facts, exclusions }, targetMinutes * 60_000);
+  const due = usedUpMs(calendar.schedule, facts, targetMinutes * 60_000);
   const to = Math.max(until, due ?? until);
   const pieces: Piece[] = [];
   let from = facts.start;
@@ -67,11 +70,6 @@ export function whySummary({ segments, targetMinutes }: Explanation, now: Instan
     resolvedMs: open('resolved'),
     holidays: past.filter(({ kind }) => kind === 'holiday').map(({ from }) => from),
   };
-}
-
-function factsOf({ sla }: Ticket, clock: ClockName): ClockFacts | null {
-  if (clock === 'takeCharge') return takeChargeFacts(sla).at(-1) ?? null;
-  return clock === 'contact' ? contactFacts(sla) : resolutionFacts(sla);
 }
 
 /** Open and closed pieces of the calendar; closed ones on a holiday are told apart. */

@@ -3,7 +3,8 @@ import { msOf } from '../instant.ts';
 import type { SlaFacts } from '../model.ts';
 import { type Exclusion, inOrder, type Stretches } from './stretches.ts';
 
-export type ClockName = 'takeCharge' | 'contact' | 'resolution';
+export type Verdict = NonNullable<SlaFacts['verdicts']>[number];
+export type ClockName = Verdict['clock'];
 /** How a clock's end is judged: done in time or not, resolved without a contact, or not at all. */
 export type Ending = 'done' | 'unreached' | 'unjudged';
 export interface ClockFacts extends Stretches {
@@ -28,9 +29,9 @@ export function takeChargeFacts(sla: SlaFacts): ClockFacts[] {
   }));
 }
 
-/** The last round's; null before anybody held the ticket or reached the beneficiary. */
-export function contactFacts(sla: SlaFacts): ClockFacts | null {
-  const round = sla.rounds.at(-1);
+/** A round's, the last one's if none is named; null before anybody held the ticket or reached the beneficiary. */
+export function contactFacts(sla: SlaFacts, of = sla.rounds.length - 1): ClockFacts | null {
+  const round = sla.rounds[of];
   if (round === undefined) return null;
   const { contactFrom, contactMetAt, resolvedAt } = round;
   // Reached before anybody held it: met at 0.
@@ -56,4 +57,29 @@ export function resolutionFacts(sla: SlaFacts): ClockFacts | null {
     ending: last.resolvedAt !== null ? 'done' : sla.endedAt !== null ? 'unjudged' : null,
     exclusions: inOrder([...pausesOf(sla, () => true), ...between]),
   };
+}
+
+/** A clock that was ever started: a stay in a pool, a round's contact, the resolution. */
+export interface StartedClock {
+  clock: ClockName;
+  of: number;
+  facts: ClockFacts;
+  verdict: Verdict | undefined;
+}
+export function startedClocks(sla: SlaFacts): StartedClock[] {
+  const started = (clock: ClockName, of: number, facts: ClockFacts | null): StartedClock[] =>
+    facts === null ? [] : [{ clock, of, facts, verdict: sla.verdicts?.find((one) => one.clock === clock && one.of === of) }];
+  return [
+    ...takeChargeFacts(sla).flatMap((facts, of) => started('takeCharge', of, facts)),
+    ...sla.rounds.flatMap((_, of) => started('contact', of, contactFacts(sla, of))),
+    ...started('resolution', 0, resolutionFacts(sla)),
+  ];
+}
+
+/** What came after the end says nothing about the deadline that was met or missed. */
+export function judgedFacts(facts: ClockFacts): ClockFacts {
+  const { start, end } = facts;
+  if (end === null) return facts;
+  const until = Math.max(start, end);
+  return { ...facts, exclusions: facts.exclusions.filter((one) => one.from < until) };
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { alreadyHeld, isLeadOf, isTechnicianOf, mayRead, refuseByHolder, refuseByRole, SYSTEM_ACTOR } from '../access.ts';
 import type { Change, HeldSubject, OperationContext, OperationDefinition, OperationResult, Subject, Superseded } from '../operation.ts';
 import type { Refusal } from '../refusal.ts';
+import { judged } from '../sla/judge.ts';
 import { assign } from './assign.ts';
 import { autoClose } from './auto-close.ts';
 import { cancel } from './cancel.ts';
@@ -69,6 +70,19 @@ export const pushable: ReadonlySet<string> = new Set(
  * `context.imported` is the caller's word for it: an operation that is not pushable must not get here from a console.
  */
 export function run(name: string, subject: Subject, rawInput: unknown, context: OperationContext): OperationResult {
+  const { ticket } = subject;
+  const { desk, now } = context;
+  // What is late before an operation stays late after it, whatever it changes.
+  const before = ticket && { ...ticket, sla: judged(ticket, desk, now) };
+  const result = runOn({ ...subject, ticket: before }, name, rawInput, context);
+  if (!result.ok || 'superseded' in result) return result;
+  const after = result.change.ticket;
+  // What an undo brings back was there before.
+  const isMeasuredAnew = before !== undefined && name !== 'undo' && (before.urgency !== after.urgency || before.siteId !== after.siteId);
+  return { ok: true, change: { ...result.change, ticket: { ...after, sla: judged(after, desk, now, isMeasuredAnew) } } };
+}
+
+function runOn(subject: Subject, name: string, rawInput: unknown, context: OperationContext): OperationResult {
   if (!isOperationName(name)) return { ok: false, refusal: problem('name', 'invalid') };
   const definition = definitionOf(name);
   const parsed = definition.input.safeParse(rawInput);

@@ -60,6 +60,13 @@ describe('a clock', () => {
   });
 });
 
+test('a promise that was kept but told after its deadline says so; a raised urgency makes late from its change on', () => {
+  const told = clock({ clock: 'contact', state: 'met', usedMs: 90 * MINUTE, endedAt: at('04T10:30'), reportedLate: true });
+  expect(plain(clockShown(told, NOW, null, fr).title)).toBe('Tenu en 1 h 30, signalé après l’échéance');
+  const raised = clock({ clock: 'resolution', state: 'missed', dueAt: at('04T09:00'), breachedAt: at('04T10:59') });
+  expect(plain(clockShown(raised, Date.parse(at('04T11:09')), null, fr).value)).toBe('retard 10 min');
+});
+
 describe('the explanation', () => {
   test('fills the bar exactly, whatever is closed', () => {
     const bar = barOf(resolutionExplained, NOW);

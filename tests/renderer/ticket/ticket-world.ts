@@ -85,6 +85,8 @@ export function clock(part: Partial<ClockView> & Pick<ClockView, 'clock' | 'stat
     dueAt: null,
     soonAt: null,
     endedAt: null,
+    breachedAt: null,
+    reportedLate: false,
     ...part,
   };
 }

@@ -34,13 +34,14 @@ const targets = {
 };
 export const policy: Policy = { id: 'policy', targets: { incident: targets, request: targets }, revision: 1 };
 
-/** Changes to the desk for one test: who is inactive, who left which team. */
+/** Changes to the desk for one test: who is inactive, who left which team, when which site is open. */
 export interface DeskChanges {
   inactive?: readonly string[];
   without?: readonly string[];
+  hours?: Schedule;
 }
 
-export function makeDesk({ inactive = [], without = [] }: DeskChanges = {}): Desk {
+export function makeDesk({ inactive = [], without = [], hours = schedule }: DeskChanges = {}): Desk {
   return {
     person: (id): Person | undefined => {
       const known = people[id];
@@ -71,7 +72,7 @@ export function makeDesk({ inactive = [], without = [] }: DeskChanges = {}): Des
           })),
     route: (categoryId, siteId) =>
       routeOf([{ id: 'r1', position: 1, categoryId: 'wifi', siteId: null, teamId: 'network', revision: 1 }], categoryId, siteId),
-    calendar: () => calendar,
+    calendar: () => ({ ...calendar, schedule: hours }),
     policy: () => policy,
     defaultCountry: () => 'FR',
   };

@@ -29,6 +29,8 @@ describe('take-charge', () => {
       dueAt: at('14:00'),
       soonAt: at('13:36'),
       endedAt: null,
+      breachedAt: null,
+      reportedLate: false,
     });
     expect(clock(story, 'takeCharge', '12:30')).toMatchObject({ open: false, usedMs: hours(1), state: 'running' });
   });

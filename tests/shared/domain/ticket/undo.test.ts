@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
+import { slaClocks } from '#shared/domain/sla/clocks.ts';
 import type { OperationName } from '#shared/domain/ticket/registry.ts';
+import { calendar, policy } from '../desk.ts';
 import { at, heldByAmira, inPool, resolvedByAmira, type Story } from '../story.ts';
 
 const call = { outcome: 'reached', number: '', startedAt: at('09:40'), duration: 60, note: '', callbackAt: null };
-/** As it was, but for what every change moves. */
-const same = (story: Story) => ({ ...story.now, revision: 0, updatedAt: '' });
+/** As it was, but for what every change moves; deadlines that passed meanwhile have passed, whether that is written down or not. */
+const same = ({ now: ticket }: Story) => {
+  const { verdicts, ...sla } = ticket.sla;
+  return { ...ticket, sla, clocks: slaClocks(ticket, policy, calendar, at('12:01')), revision: 0, updatedAt: '' };
+};
 
 const cases: [string, () => Story, string, OperationName, object][] = [
   ['claim', inPool, 'amira', 'claim', {}],
