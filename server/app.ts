@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import fastify from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { livingSessions } from './auth/sessions.ts';
 import { type GuichetDatabase, openDatabase } from './db/database.ts';
@@ -13,7 +13,7 @@ import { answerErrors, answerUnroutable } from './http/error-handler.ts';
 import { liveStreams } from './http/live-streams.ts';
 import type { Services } from './http/services.ts';
 import { validatorCompiler } from './http/validation.ts';
-import { repeat } from './jobs/repeat.ts';
+import { type Every, everyInterval, repeat } from './jobs/repeat.ts';
 import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
 import { MAILS_EVERY_MS, sendDueMails } from './mail/job.ts';
 import { seenPositions } from './operations/occurred.ts';
@@ -33,6 +33,8 @@ export interface RouteInfo {
 export interface GuichetServer {
   /** Starts to listen; returns the address, as in `url`. */
   listen(): Promise<string>;
+  /** Answers a request that came by no network. */
+  inject: FastifyInstance['inject'];
   /** Lets running requests end, closes streams and the database. */
   close(): Promise<void>;
   /** "http://127.0.0.1:8080"; empty before `listen`. */
@@ -44,24 +46,29 @@ export interface GuichetServer {
 
 const DEFAULT_BODY = 64 * 1024;
 
+export interface ServerTime {
+  clock: () => Date;
+  every: Every;
+}
+
 /** @throws SettingsError demo accounts are served on loopback only; FutureSchemaError */
-export async function buildServer(settings: ServerSettings, options: { clock?: () => Date } = {}): Promise<GuichetServer> {
-  const clock = options.clock ?? (() => new Date());
+export async function buildServer(settings: ServerSettings, time: Partial<ServerTime> = {}): Promise<GuichetServer> {
+  const { clock = () => new Date(), every = everyInterval } = time;
   const database = await openDatabase({ dataDir: settings.dataDir, clock });
   try {
-    return await assemble(settings, database, clock);
+    return await assemble(settings, database, { clock, every });
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function assemble(settings: ServerSettings, database: GuichetDatabase, clock: () => Date): Promise<GuichetServer> {
+async function assemble(settings: ServerSettings, database: GuichetDatabase, { clock, every }: ServerTime): Promise<GuichetServer> {
   if (!settings.loopback && (await database.read(isDemo))) {
     throw new SettingsError([`HOST ${settings.host}: this database holds demo accounts, which are served on loopback only`]);
   }
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-  const streams = liveStreams((ids) => database.read((db) => livingSessions(db, ids)));
+  const streams = liveStreams((ids) => database.read((db) => livingSessions(db, ids)), every);
   const services: Services = { settings, version, database, desk: deskCache(), clock, seen: seenPositions(), streams };
   const stopTelling = database.onPosition(({ epoch, seq }) => streams.position({ epoch, seq }));
   const app = fastify({
@@ -113,8 +120,8 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, clo
   await app.ready();
   const failed = (what: string) => (error: unknown) => app.log.error({ err: error }, what);
   const jobs = [
-    repeat(() => sendDueMails(services), MAILS_EVERY_MS, failed('mails could not be written')),
-    repeat(() => endDuePauses(services), WAKE_UPS_EVERY_MS, failed('pauses could not be ended')),
+    repeat(() => sendDueMails(services), MAILS_EVERY_MS, failed('mails could not be written'), every),
+    repeat(() => endDuePauses(services), WAKE_UPS_EVERY_MS, failed('pauses could not be ended'), every),
   ];
 
   let url = '';
@@ -123,6 +130,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, clo
       url = await app.listen({ host: settings.host, port: settings.port });
       return url;
     },
+    inject: app.inject.bind(app),
     close: async () => {
       stopTelling();
       await app.close();

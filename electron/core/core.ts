@@ -5,6 +5,7 @@ import type { Refusal } from '#shared/domain/refusal.ts';
 import { answers } from './answers.ts';
 import { callHandlers } from './calls.ts';
 import { CoreError } from './failure.ts';
+import { type Machine, thisMachine } from './machine.ts';
 import { type CorePort, windowPort } from './port/window-port.ts';
 import { type CacheState, cacheState } from './state-hash.ts';
 import { openCacheReader } from './storage/cache-read.ts';
@@ -39,6 +40,7 @@ export interface CoreOptions {
   toMain(message: CoreToMain): void;
   /** After each move of the cache's position. */
   onPosition?(cursor: string): void;
+  machine?: Machine;
 }
 interface Session {
   personId: string;
@@ -62,12 +64,15 @@ export class Core {
   #signedOut = false;
   #turn: Promise<void> = Promise.resolve();
   #offset = 0;
-  #timers: NodeJS.Timeout[] = [];
+  readonly #machine: Machine;
+  #timers: (() => void)[] = [];
 
   constructor(options: CoreOptions) {
     this.#options = options;
+    const machine = options.machine ?? thisMachine;
+    this.#machine = machine;
     this.#files = profileFiles(join(options.profile, 'core'));
-    this.#tokens = new MessageTokens(() => options.toMain({ type: 'token_needed' }));
+    this.#tokens = new MessageTokens(() => options.toMain({ type: 'token_needed' }), machine);
     try {
       const { outbox, damaged } = openOutbox(this.#files.outbox);
       this.#outbox = outbox;
@@ -76,7 +81,7 @@ export class Core {
       this.#fault = error instanceof Error ? error.message : String(error);
       console.error(error);
     }
-    this.#clock = new ServerClock(Number(this.#outbox?.meta('offset') ?? '0'));
+    this.#clock = new ServerClock(Number(this.#outbox?.meta('offset') ?? '0'), machine);
     this.#answers = answers(
       () => this.#session?.place,
       () => this.#status(),
@@ -86,8 +91,8 @@ export class Core {
       onError: (error) => console.error(error),
     });
     this.#timers.push(
-      setInterval(() => this.#hub.touch(), TICK_MS),
-      setInterval(() => this.#checkClock(), CLOCK_CHECK_MS),
+      machine.every(TICK_MS, () => this.#hub.touch()),
+      machine.every(CLOCK_CHECK_MS, () => this.#checkClock()),
     );
   }
 
@@ -117,7 +122,7 @@ export class Core {
   }
 
   async stop(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const end of this.#timers) end();
     this.#turn = this.#turn.then(() => this.#endSession());
     await this.#turn;
     this.#hub.stop();
@@ -149,6 +154,7 @@ export class Core {
     const file = this.#files.cache;
     prepareCache(file, personId);
     outbox.setMeta('owner', personId);
+    const machine = this.#machine;
     const clock = this.#clock;
     const now = () => clock.now();
     const line = { isOnline: () => loop.isOnline() };
@@ -161,10 +167,10 @@ export class Core {
       place.view.refresh();
       this.#hub.touch();
     };
-    const api = new ServerApi(server, tokens, clock);
-    const push = new Push({ outbox, personId, now, onChange });
-    const pull = new Pull({ file, now, onRows });
-    const bootstrap = new Bootstrap({ file, personId, now, onRows, onProgress: (progress) => loop.setProgress(progress) });
+    const api = new ServerApi(server, tokens, clock, machine);
+    const push = new Push({ outbox, personId, now, onChange, machine });
+    const pull = new Pull({ file, now, onRows, machine });
+    const bootstrap = new Bootstrap({ file, personId, now, onRows, onProgress: (progress) => loop.setProgress(progress), machine });
     const loop = new SyncLoop({
       api,
       clock,
@@ -174,10 +180,11 @@ export class Core {
       bootstrap,
       onStatus: () => this.#hub.touch(),
       onPosition: (cursor) => this.#positionMoved(cursor),
+      machine,
     });
     const reader = openCacheReader(file);
     // The overlay asks for the line only later, when the loop is there.
-    const place = new Workplace({ personId, reader, outbox, line, now });
+    const place = new Workplace({ personId, reader, outbox, line, now, machine });
     outbox.prune(now());
     void bootstrap.settle();
     this.#session = { personId, server, place, loop };
@@ -227,7 +234,7 @@ export class Core {
       this.#hub.touch(true);
       loop.wake();
     };
-    setTimeout(rest, ticketId === null ? 0 : FRAME_MS);
+    this.#machine.after(ticketId === null ? 0 : FRAME_MS, rest);
     // What is not answered by then is shown as waiting.
     setTimeout(() => this.#hub.touch(), 1_050).unref();
   }

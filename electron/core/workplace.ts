@@ -2,6 +2,7 @@
 
 import { isTechnicianOf } from '#shared/domain/access.ts';
 import type { Actor, OperationContext } from '#shared/domain/operation.ts';
+import { type Machine, thisMachine } from './machine.ts';
 import type { CacheReader } from './storage/cache-read.ts';
 import { CachedDesk } from './storage/cached-desk.ts';
 import type { Outbox } from './storage/outbox.ts';
@@ -25,14 +26,16 @@ export class Workplace {
   readonly lists: ListQueries;
   readonly line: Line;
   readonly now: () => string;
+  readonly machine: Machine;
   #madeHere = new Map<string, number>();
 
-  constructor(options: { personId: string; reader: CacheReader; outbox: Outbox; line: Line; now: () => string }) {
+  constructor(options: { personId: string; reader: CacheReader; outbox: Outbox; line: Line; now: () => string; machine?: Machine }) {
     this.personId = options.personId;
     this.reader = options.reader;
     this.outbox = options.outbox;
     this.line = options.line;
     this.now = options.now;
+    this.machine = options.machine ?? thisMachine;
     this.desk = new CachedDesk(options.reader.rows);
     this.lists = new ListQueries(options.reader);
     this.view = new OptimisticView({ reader: this.reader, desk: this.desk, outbox: this.outbox, actor: () => this.actor(), now: this.now });
@@ -64,13 +67,13 @@ export class Workplace {
 
   noteMadeHere(operationId: string): void {
     if (this.#madeHere.size > 1_000) this.#madeHere.clear();
-    this.#madeHere.set(operationId, performance.now());
+    this.#madeHere.set(operationId, this.machine.monotonic());
   }
   /** Waits to be sent, and not just for the blink that an answer takes. */
   isWaiting(operation: StoredOperation): boolean {
     if (!isPending(operation)) return false;
     if (operation.offline || operation.state === 'stopped' || !this.line.isOnline()) return true;
     const made = this.#madeHere.get(operation.id);
-    return made === undefined || performance.now() - made > ON_ITS_WAY_MS;
+    return made === undefined || this.machine.monotonic() - made > ON_ITS_WAY_MS;
   }
 }

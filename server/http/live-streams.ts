@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { LivePosition } from '#shared/contract/api.ts';
+import { type Every, everyInterval } from '../jobs/repeat.ts';
 
 type Position = z.infer<typeof LivePosition>;
 export const HEARTBEAT_MS = 15_000;
@@ -25,11 +26,11 @@ function line(event: 'position' | 'heartbeat', data: Position | null): string {
 }
 
 /** `living` answers which of these sessions go on. */
-export function liveStreams(living: (sessionIds: string[]) => Promise<ReadonlySet<string>>): LiveStreams {
+export function liveStreams(living: (sessionIds: string[]) => Promise<ReadonlySet<string>>, every: Every = everyInterval): LiveStreams {
   const streams = new Map<ServerResponse, string>();
-  const heartbeat = setInterval(() => {
+  const endHeartbeat = every(HEARTBEAT_MS, () => {
     for (const response of streams.keys()) send(response, line('heartbeat', null));
-  }, HEARTBEAT_MS);
+  });
   const send = (response: ServerResponse, text: string) => {
     if (response.writableLength > UNREAD_BYTES) {
       streams.delete(response);
@@ -45,14 +46,12 @@ export function liveStreams(living: (sessionIds: string[]) => Promise<ReadonlySe
   const endSession = (sessionId: string) => {
     for (const [response, owner] of streams) if (owner === sessionId) end(response);
   };
-  const check = setInterval(async () => {
+  const endCheck = every(SESSION_CHECK_MS, async () => {
     const watched = sessions();
     if (watched.length === 0) return;
     const alive = await living(watched).catch(() => new Set(watched));
     for (const id of watched) if (!alive.has(id)) endSession(id);
-  }, SESSION_CHECK_MS);
-  heartbeat.unref();
-  check.unref();
+  });
   return {
     add: (sessionId, response, now) => {
       if (response.destroyed) return;
@@ -68,8 +67,8 @@ export function liveStreams(living: (sessionIds: string[]) => Promise<ReadonlySe
     endSession,
     sessions,
     close: () => {
-      clearInterval(heartbeat);
-      clearInterval(check);
+      endHeartbeat();
+      endCheck();
       for (const response of streams.keys()) end(response);
     },
   };

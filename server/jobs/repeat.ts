@@ -4,10 +4,20 @@ export interface Job {
   stop(): Promise<void>;
 }
 
-export function repeat(round: () => Promise<unknown>, everyMs: number, onError: (error: unknown) => void): Job {
+/** Does something again and again, as setInterval does. Returns what ends it. */
+export type Every = (ms: number, work: () => void) => () => void;
+
+/** Keeps no process alive. */
+export const everyInterval: Every = (ms, work) => {
+  const timer = setInterval(work, ms);
+  timer.unref();
+  return () => clearInterval(timer);
+};
+
+export function repeat(round: () => Promise<unknown>, everyMs: number, onError: (error: unknown) => void, every: Every): Job {
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;
-  const timer = setInterval(() => {
+  const end = every(everyMs, () => {
     if (busy) return;
     busy = true;
     running = round()
@@ -15,11 +25,10 @@ export function repeat(round: () => Promise<unknown>, everyMs: number, onError: 
       .finally(() => {
         busy = false;
       });
-  }, everyMs);
-  timer.unref();
+  });
   return {
     stop: async () => {
-      clearInterval(timer);
+      end();
       await running;
     },
   };

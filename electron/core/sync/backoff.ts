@@ -3,11 +3,13 @@ export class Backoff {
   #first: number;
   #longest: number;
   #failures = 0;
+  #random: () => number;
 
-  /** Milliseconds. */
-  constructor(first: number, longest: number) {
+  /** Milliseconds. `random`: from 0 to 1, the jitter. */
+  constructor(first: number, longest: number, random: () => number) {
     this.#first = first;
     this.#longest = longest;
+    this.#random = random;
   }
   reset(): void {
     this.#failures = 0;
@@ -16,6 +18,6 @@ export class Backoff {
   next(): number {
     const whole = Math.min(this.#longest, this.#first * 2 ** this.#failures);
     this.#failures = Math.min(this.#failures + 1, 30);
-    return whole * (0.5 + Math.random() / 2);
+    return whole * (0.5 + this.#random() / 2);
   }
 }

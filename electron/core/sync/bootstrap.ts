@@ -5,9 +5,9 @@
 import { StringDecoder } from 'node:string_decoder';
 import { BootstrapLine } from '#shared/contract/api.ts';
 import { rowSchemas, type TableName } from '#shared/domain/model.ts';
+import { type Machine, thisMachine } from '../machine.ts';
 import { prepareCacheFile } from '../storage/cache-file.ts';
 import { CacheWriter, type PageRow, type Touched } from '../storage/cache-write.ts';
-import { settle } from '../storage/settle.ts';
 import { parseRow } from './parse-change.ts';
 import type { ServerApi } from './server-api.ts';
 import { noAnswer, SyncError } from './sync-error.ts';
@@ -30,6 +30,7 @@ export interface BootstrapOptions {
   onRows(touched: Touched): void;
   /** 0–1, or null while unknown. */
   onProgress(progress: number | null): void;
+  machine?: Machine;
 }
 
 interface Page {
@@ -39,6 +40,7 @@ interface Page {
 
 export class Bootstrap {
   #options: BootstrapOptions;
+  #machine: Machine;
   /** The next page to be written; null: the first. */
   #page: string | null = null;
   #position: string | null = null;
@@ -47,6 +49,7 @@ export class Bootstrap {
 
   constructor(options: BootstrapOptions) {
     this.#options = options;
+    this.#machine = options.machine ?? thisMachine;
   }
 
   /** Runs pages until the end; `between` is called after each page (pushes go out meanwhile). Throws SyncErrors; call again to go on. */
@@ -73,18 +76,18 @@ export class Bootstrap {
           // Whether it failed is asked when its turn comes.
           coming.catch(() => undefined);
         }
-        await writer.writePage(rows, generation, SLICE, otherWork);
+        await writer.writePage(rows, generation, SLICE, this.#machine.turn);
         for (const row of rows) if (row.table === 'ticket') received += 1;
         onProgress(end.total > 0 ? Math.min(1, received / end.total) : null);
         if (end.next === null) {
-          onRows(await writer.finishGeneration(generation, end.position, otherWork));
+          onRows(await writer.finishGeneration(generation, end.position, this.#machine.turn));
           this.restart();
           void this.settle();
           return;
         }
-        if (performance.now() - committedAt > COMMIT_EVERY_MS) {
+        if (this.#machine.monotonic() - committedAt > COMMIT_EVERY_MS) {
           onRows(writer.commitPages());
-          committedAt = performance.now();
+          committedAt = this.#machine.monotonic();
           this.#page = end.next;
           this.#received = received;
         }
@@ -104,7 +107,7 @@ export class Bootstrap {
     try {
       const [generation, isUnsettled] = this.#ask((writer) => [writer.generation(), writer.meta('unsettled') !== null]);
       if (!isUnsettled) return;
-      await settle(this.#options.file);
+      await this.#machine.toDisk(this.#options.file);
       this.#ask((writer) => writer.markSettled(generation));
     } catch (error) {
       // The file is gone (another person signed in), or the disk is: after a power cut it is filled anew.
@@ -130,7 +133,8 @@ export class Bootstrap {
   async #read(api: ServerApi, signal: AbortSignal, token: string | null): Promise<Page> {
     const query = token === null ? '' : `?${new URLSearchParams({ page: token })}`;
     const body = await api.stream(`/v1/bootstrap${query}`, signal);
-    const silence = setTimeout(() => body.destroy(new SyncError('no_answer', 'the bootstrap fell silent')), SILENCE_MS);
+    const watch = () => this.#machine.after(SILENCE_MS, () => body.destroy(new SyncError('no_answer', 'the bootstrap fell silent')));
+    let unwatch = watch();
     const decoder = new StringDecoder('utf8');
     const rows: PageRow[] = [];
     let end: Page['end'] | undefined;
@@ -152,7 +156,8 @@ export class Bootstrap {
     };
     try {
       for await (const chunk of body) {
-        silence.refresh();
+        unwatch();
+        unwatch = watch();
         const lines = (rest + decoder.write(chunk as Buffer)).split('\n');
         rest = lines.pop() ?? '';
         for (const line of lines) take(line);
@@ -161,15 +166,13 @@ export class Bootstrap {
     } catch (error) {
       throw noAnswer(error);
     } finally {
-      clearTimeout(silence);
+      unwatch();
       body.destroy();
     }
     if (!end) throw new SyncError('no_answer', 'the bootstrap was cut');
     return { rows, end };
   }
 }
-
-const otherWork = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function parseLine(line: string): BootstrapLine {
   try {

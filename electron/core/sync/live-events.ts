@@ -2,6 +2,7 @@
 import { createParser } from 'eventsource-parser';
 import type { z } from 'zod';
 import { LivePosition } from '#shared/contract/api.ts';
+import { type Machine, thisMachine } from '../machine.ts';
 import type { ServerApi } from './server-api.ts';
 
 /** The server's heart beats every 15 s. */
@@ -17,9 +18,11 @@ export class LiveEvents {
   #listener: LiveListener;
   #abort: AbortController | undefined;
   #connected = false;
+  #machine: Machine;
 
-  constructor(listener: LiveListener) {
+  constructor(listener: LiveListener, machine = thisMachine) {
     this.#listener = listener;
+    this.#machine = machine;
   }
 
   isConnected(): boolean {
@@ -31,15 +34,16 @@ export class LiveEvents {
     this.close();
     const abort = new AbortController();
     this.#abort = abort;
-    const opening = setTimeout(() => abort.abort(), SILENCE_MS);
-    const body = await api.stream('/v1/events', abort.signal).finally(() => clearTimeout(opening));
+    const opened = this.#machine.after(SILENCE_MS, () => abort.abort());
+    const body = await api.stream('/v1/events', abort.signal).finally(opened);
     this.#connected = true;
     let ended = false;
-    const silence = setTimeout(() => body.destroy(), SILENCE_MS);
+    const watch = () => this.#machine.after(SILENCE_MS, () => body.destroy());
+    let unwatch = watch();
     const lost = () => {
       if (ended) return;
       ended = true;
-      clearTimeout(silence);
+      unwatch();
       if (this.#abort !== abort) return;
       this.#connected = false;
       this.#listener.onLost();
@@ -60,7 +64,8 @@ export class LiveEvents {
     body.on('data', (chunk: string) => {
       // What was read already still comes after the end.
       if (body.destroyed) return;
-      silence.refresh();
+      unwatch();
+      unwatch = watch();
       parser.feed(chunk);
     });
     body.on('end', lost);

@@ -1,4 +1,5 @@
 /** Pull: the feed from the cache's position on, page by page; each page and its position are one transaction. */
+import { type Machine, thisMachine } from '../machine.ts';
 import { CacheWriter, type Touched } from '../storage/cache-write.ts';
 import { parseChange } from './parse-change.ts';
 import type { ServerApi } from './server-api.ts';
@@ -11,6 +12,7 @@ export interface PullOptions {
   file: string;
   now(): string;
   onRows(touched: Touched): void;
+  machine?: Machine;
 }
 
 export class Pull {
@@ -43,7 +45,7 @@ export class Pull {
       onPage(page.more);
       if (!page.more) break;
     }
-    while (writer.refreshDue(DUE_BATCH)) await new Promise((resolve) => setImmediate(resolve));
+    while (writer.refreshDue(DUE_BATCH)) await (this.#options.machine ?? thisMachine).turn();
   }
 
   /** Before a bootstrap: its writer takes over, this one's copies would be stale. */

@@ -1,5 +1,6 @@
 /** Push: unsent operations in order, order kept per ticket, each answer recorded before the next is asked for. */
 import type { PushOperation } from '#shared/contract/api.ts';
+import { type Machine, thisMachine } from '../machine.ts';
 import type { Outbox } from '../storage/outbox.ts';
 import type { StoredOperation } from '../storage/outbox-rows.ts';
 import { recordOutcomes } from '../work/outcomes.ts';
@@ -18,15 +19,18 @@ export interface PushOptions {
   now(): string;
   /** Answers were recorded, or an operation's state changed. */
   onChange(): void;
+  machine?: Machine;
 }
 
 export class Push {
   #options: PushOptions;
+  #machine: Machine;
   /** Tickets whose operation failed alone: not before this monotonic time, ms. */
   #held = new Map<string, { until: number; backoff: Backoff }>();
 
   constructor(options: PushOptions) {
     this.#options = options;
+    this.#machine = options.machine ?? thisMachine;
   }
 
   /** Sends all that may go. True when something was answered. Throws SyncErrors that concern every operation. */
@@ -78,7 +82,7 @@ export class Push {
     const { outbox, personId } = this.#options;
     const batch: StoredOperation[] = [];
     const behind = new Set<string>();
-    const now = performance.now();
+    const now = this.#machine.monotonic();
     let bytes = 0;
     let full = false;
     for (const operation of outbox.pending(personId)) {
@@ -101,8 +105,8 @@ export class Push {
         if (!isAboutContent(error)) throw error;
         stopped.add(operation.ticketId);
         stopped.add(operation.id);
-        const hold = this.#held.get(operation.ticketId) ?? { until: 0, backoff: new Backoff(30_000, 600_000) };
-        hold.until = performance.now() + hold.backoff.next();
+        const hold = this.#held.get(operation.ticketId) ?? { until: 0, backoff: new Backoff(30_000, 600_000, this.#machine.random) };
+        hold.until = this.#machine.monotonic() + hold.backoff.next();
         this.#held.set(operation.ticketId, hold);
         this.#options.outbox.markStopped(operation.id);
         this.#options.onChange();

@@ -1,4 +1,5 @@
 /** Server time on this machine: the offset of the best samples over a monotonic clock, so that a wrong or jumping device clock changes nothing. */
+import { type Machine, thisMachine } from '../machine.ts';
 
 interface Sample {
   /** Server time minus monotonic time, ms. */
@@ -13,13 +14,15 @@ export class ServerClock {
   #samples: Sample[] = [];
   /** Device clock plus the last known offset, until the first sample. */
   #fallback: number;
+  #machine: Machine;
 
   /** `lastOffset`: server time minus device time as last seen, ms. */
-  constructor(lastOffset: number) {
-    this.#fallback = Date.now() + lastOffset - performance.now();
+  constructor(lastOffset: number, machine = thisMachine) {
+    this.#machine = machine;
+    this.#fallback = machine.wallClock() + lastOffset - machine.monotonic();
   }
 
-  /** `sentAt` and `receivedAt` are `performance.now()` around the request. */
+  /** `sentAt` and `receivedAt`: monotonic ms around the request. */
   sample(serverTime: string, sentAt: number, receivedAt: number): void {
     const roundTrip = receivedAt - sentAt;
     const offset = Date.parse(serverTime) - (sentAt + receivedAt) / 2;
@@ -33,14 +36,14 @@ export class ServerClock {
     return this.#samples.length > 0;
   }
   nowMs(): number {
-    return performance.now() + (this.#best()?.offset ?? this.#fallback);
+    return this.#machine.monotonic() + (this.#best()?.offset ?? this.#fallback);
   }
   now(): string {
     return new Date(this.nowMs()).toISOString();
   }
-  /** Server time minus `Date.now()`, ms. */
+  /** Server time minus the device's, ms. */
   offsetMs(): number {
-    return this.nowMs() - Date.now();
+    return this.nowMs() - this.#machine.wallClock();
   }
 
   #best(): Sample | undefined {

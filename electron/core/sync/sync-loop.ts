@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import type { LivePosition } from '#shared/contract/api.ts';
 import type { SyncStatus } from '#shared/contract/core.ts';
+import { type Machine, thisMachine } from '../machine.ts';
 import { Backoff } from './backoff.ts';
 import type { Bootstrap } from './bootstrap.ts';
 import { LiveEvents } from './live-events.ts';
@@ -36,10 +37,12 @@ export interface SyncLoopOptions {
   /** State or line changed. */
   onStatus(): void;
   onPosition(cursor: string): void;
+  machine?: Machine;
 }
 
 export class SyncLoop {
   readonly #options: SyncLoopOptions;
+  readonly #machine: Machine;
   #live: LiveEvents;
   #stop = new AbortController();
   #running: Promise<void> | undefined;
@@ -59,15 +62,20 @@ export class SyncLoop {
   #lastTry = Number.NEGATIVE_INFINITY;
   /** Monotonic ms before which nothing is sent; Infinity: until a new token or the user. */
   #holdUntil = 0;
-  #lineBackoff = new Backoff(1_000, 30_000);
-  #trouble = new Backoff(5_000, 300_000);
-  #liveBackoff = new Backoff(1_000, 300_000);
+  #lineBackoff: Backoff;
+  #trouble: Backoff;
+  #liveBackoff: Backoff;
   #liveNotBefore = 0;
 
   constructor(options: SyncLoopOptions) {
     this.#options = options;
+    const machine = options.machine ?? thisMachine;
+    this.#machine = machine;
+    this.#lineBackoff = new Backoff(1_000, 30_000, machine.random);
+    this.#trouble = new Backoff(5_000, 300_000, machine.random);
+    this.#liveBackoff = new Backoff(1_000, 300_000, machine.random);
     this.#position = options.pull.position();
-    this.#live = new LiveEvents({ onPosition: (position) => this.#poked(position), onLost: () => this.#lost() });
+    this.#live = new LiveEvents({ onPosition: (position) => this.#poked(position), onLost: () => this.#lost() }, machine);
     options.tokens.onChange(() => this.wake(true));
   }
 
@@ -84,7 +92,7 @@ export class SyncLoop {
 
   /** There is something to do. `force`: at once, whatever the waits. */
   wake(force = false): void {
-    const now = performance.now();
+    const now = this.#machine.monotonic();
     if (force) {
       this.#forced = true;
       this.#liveNotBefore = 0;
@@ -125,7 +133,7 @@ export class SyncLoop {
 
   #isIdle(): boolean {
     const asked = this.#woken || this.#forced || this.#isBehind() || this.#stop.signal.aborted;
-    return !asked && this.#state === 'up_to_date' && this.#live.isConnected() && this.#options.push.nextTry() > performance.now();
+    return !asked && this.#state === 'up_to_date' && this.#live.isConnected() && this.#options.push.nextTry() > this.#machine.monotonic();
   }
 
   async #run(): Promise<void> {
@@ -133,7 +141,7 @@ export class SyncLoop {
     while (!this.#stop.signal.aborted) {
       this.#woken = false;
       this.#forced = false;
-      this.#lastTry = performance.now();
+      this.#lastTry = this.#machine.monotonic();
       // Those who wait for this round; who comes later waits for the next.
       const waiting = this.#rounds.splice(0);
       const told = this.#told;
@@ -150,7 +158,7 @@ export class SyncLoop {
       if (this.#stop.signal.aborted) break;
       await this.#sleep(pause);
       // With live events nothing is polled: silence means that nothing happened.
-      while (this.#isIdle()) await this.#sleep(push.nextTry() - performance.now());
+      while (this.#isIdle()) await this.#sleep(push.nextTry() - this.#machine.monotonic());
     }
     for (const resolve of this.#rounds.splice(0)) resolve();
   }
@@ -164,7 +172,7 @@ export class SyncLoop {
       throw new SyncError('unauthorized', 'waiting for an access token');
     }
     if (!clock.hasSample()) for (let i = 0; i < 3; i++) await api.hello();
-    const busy = setTimeout(() => this.#show('syncing'), BUSY_MS);
+    const quick = this.#machine.after(BUSY_MS, () => this.#show('syncing'));
     try {
       if (this.#online === false) await this.#pullAll();
       if (pull.position() !== null) await unlessResync(push.run(api));
@@ -172,11 +180,11 @@ export class SyncLoop {
       // What was queued meanwhile.
       if (await push.run(api)) await this.#pullAll();
     } finally {
-      clearTimeout(busy);
+      quick();
     }
     this.#openLive();
     const live = this.#live.isConnected() || this.#liveOpening ? Number.POSITIVE_INFINITY : this.#liveNotBefore;
-    return Math.min(POLL_MS, Math.min(live, push.nextTry()) - performance.now());
+    return Math.min(POLL_MS, Math.min(live, push.nextTry()) - this.#machine.monotonic());
   }
 
   async #pullAll(): Promise<void> {
@@ -211,17 +219,17 @@ export class SyncLoop {
   }
 
   #openLive(): void {
-    if (this.#live.isConnected() || this.#liveOpening || performance.now() < this.#liveNotBefore) return;
+    if (this.#live.isConnected() || this.#liveOpening || this.#machine.monotonic() < this.#liveNotBefore) return;
     this.#liveOpening = true;
     this.#live
       .open(this.#options.api)
       .then(() => {
         this.#liveBackoff.reset();
-        this.#liveNotBefore = performance.now() + this.#liveBackoff.next();
+        this.#liveNotBefore = this.#machine.monotonic() + this.#liveBackoff.next();
         // What happened between the pull and the stream's start is told by its first event.
       })
       .catch((error: unknown) => {
-        this.#liveNotBefore = performance.now() + this.#liveBackoff.next();
+        this.#liveNotBefore = this.#machine.monotonic() + this.#liveBackoff.next();
         // A request without an answer: is the line still there?
         if (error instanceof SyncError && error.kind === 'no_answer') this.#lost();
       })
@@ -237,7 +245,7 @@ export class SyncLoop {
   }
   /** The server told of more than has been pulled; a poke about what this console's own pull brought is none. */
   #isBehind(): boolean {
-    if (!this.#told || this.#holdUntil > performance.now()) return false;
+    if (!this.#told || this.#holdUntil > this.#machine.monotonic()) return false;
     const [epoch, seq] = (this.#position ?? ':').split(':');
     return epoch !== this.#told.epoch || Number(seq) < this.#told.seq;
   }
@@ -284,7 +292,7 @@ export class SyncLoop {
         break;
       case 'too_many':
         this.#state = 'failed';
-        wait = known.retryAfterMs === null ? this.#trouble.next() : known.retryAfterMs * (1 + Math.random() / 10);
+        wait = known.retryAfterMs === null ? this.#trouble.next() : known.retryAfterMs * (1 + this.#machine.random() / 10);
         break;
       case 'unauthorized':
         // The server is there, but nothing can be done before main (or the password) brings a token.
@@ -303,7 +311,7 @@ export class SyncLoop {
         wait = this.#trouble.next();
         if (!known) console.error(error);
     }
-    this.#holdUntil = performance.now() + wait;
+    this.#holdUntil = this.#machine.monotonic() + wait;
     this.#nextTryAt = new Date(this.#options.clock.nowMs() + wait).toISOString();
     this.#options.onStatus();
     return wait;
@@ -319,10 +327,10 @@ export class SyncLoop {
   #sleep(ms: number): Promise<void> {
     if (this.#woken || this.#forced || this.#isBehind() || ms <= 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = Number.isFinite(ms) ? setTimeout(() => this.#wakeUp?.(), ms) : undefined;
+      const asleep = Number.isFinite(ms) ? this.#machine.after(ms, () => this.#wakeUp?.()) : undefined;
       this.#wakeUp = () => {
         this.#wakeUp = undefined;
-        clearTimeout(timer);
+        asleep?.();
         resolve();
       };
     });

@@ -1,5 +1,6 @@
 /** Where access tokens come from: main by message, or a password kept in memory by the headless core. */
 import { SessionTokens } from '#shared/contract/api.ts';
+import { type Machine, thisMachine } from '../machine.ts';
 import { request } from './server-api.ts';
 import { SyncError } from './sync-error.ts';
 
@@ -23,16 +24,18 @@ export class MessageTokens implements TokenSource {
   #ask: () => void;
   #askedAt = Number.NEGATIVE_INFINITY;
   #listener: () => void = () => undefined;
+  #machine: Machine;
 
-  constructor(ask: () => void) {
+  constructor(ask: () => void, machine = thisMachine) {
     this.#ask = ask;
+    this.#machine = machine;
   }
   current(): AccessToken | null {
     return this.#current;
   }
   renew(): void {
-    if (performance.now() - this.#askedAt < ASK_AGAIN_MS) return;
-    this.#askedAt = performance.now();
+    if (this.#machine.monotonic() - this.#askedAt < ASK_AGAIN_MS) return;
+    this.#askedAt = this.#machine.monotonic();
     this.#ask();
   }
   onChange(listener: () => void): void {
@@ -98,7 +101,7 @@ export class PasswordTokens implements TokenSource {
     await this.signIn();
   }
   async #post(path: string, body: unknown): Promise<SessionTokens> {
-    const { data } = await request({ server: this.#server, method: 'POST', path, body });
+    const { data } = await request(thisMachine.transport, { server: this.#server, method: 'POST', path, body });
     return SessionTokens.parse(data);
   }
 }

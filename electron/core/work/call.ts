@@ -1,5 +1,4 @@
 /** The call in progress: stored before the system dials, at most 250 ms behind what is typed, asked for its outcome after a kill. */
-import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { CallInProgress, coreCalls, Performed } from '#shared/contract/core.ts';
 import { CoreError } from '../failure.ts';
@@ -12,7 +11,7 @@ export function startCall(place: Workplace, input: z.output<typeof coreCalls.sta
   const { outbox, personId } = place;
   outbox.transaction(() => {
     if (outbox.anyCall()) throw new CoreError('busy', 'another call is in progress');
-    outbox.startCall(personId, { id: randomUUID(), ...input, startedAt: place.now(), note: '', callbackAt: null });
+    outbox.startCall(personId, { id: place.machine.newId(), ...input, startedAt: place.now(), note: '', callbackAt: null });
   });
   const call = callInProgress(place);
   if (!call) throw new CoreError('internal', 'the call was not stored');

@@ -1,5 +1,4 @@
 /** Queues what the technician does: judged by the domain's rules, made durable, and shown before the server knows of it. */
-import { randomUUID } from 'node:crypto';
 import type { Performed } from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { isOperationName, offerOf, operations, pushable, run } from '#shared/domain/ticket/registry.ts';
@@ -38,7 +37,7 @@ export async function perform(place: Workplace, command: Command, sendNow: SendN
 
   const state = place.view.state(ticketId);
   const steps: Step[] = [];
-  const offer = offerOf(name, subjectOf(state), place.context(randomUUID(), ticketId));
+  const offer = offerOf(name, subjectOf(state), place.context(place.machine.newId(), ticketId));
   let current = state;
   if (offer.claims) {
     const claim = tryStep(place, current, { name: 'claim', ticketId, input: {} });
@@ -49,7 +48,7 @@ export async function perform(place: Workplace, command: Command, sendNow: SendN
   const main = tryStep(place, current, command);
   if ('refusal' in main) {
     if (!command.evenOutOfSight || main.refusal.code === 'invalid') return { ok: false, refusal: main.refusal };
-    steps.push({ id: randomUUID(), name, input: command.input, state: current, before: null, superseded: false });
+    steps.push({ id: place.machine.newId(), name, input: command.input, state: current, before: null, superseded: false });
   } else steps.push(main);
   if (steps.length === 1 && steps[0]?.superseded) {
     queueDraftOnly(place, command);
@@ -85,7 +84,7 @@ function tryStep(
   state: TicketState,
   command: Pick<Command, 'name' | 'ticketId' | 'input' | 'occurredAt'>,
 ): Step | { refusal: Refusal } {
-  const id = randomUUID();
+  const id = place.machine.newId();
   const subject = subjectOf(state);
   const result = run(command.name, subject, command.input, place.context(id, command.ticketId, command.occurredAt));
   if (!result.ok) return { refusal: result.refusal };

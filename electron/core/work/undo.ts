@@ -1,5 +1,4 @@
 /** Takes back: what was not sent is removed with what builds on it, what was sent is undone by an operation of its own. */
-import { randomUUID } from 'node:crypto';
 import type { Performed } from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { run } from '#shared/domain/ticket/registry.ts';
@@ -51,7 +50,7 @@ function undoOne(place: Workplace, operation: StoredOperation): true | string | 
 
 function queueUndo(place: Workplace, target: StoredOperation): string | Refusal {
   const { outbox, personId } = place;
-  const id = randomUUID();
+  const id = place.machine.newId();
   const later = outbox
     .ofTicket(personId, target.ticketId)
     .filter((one) => one.position > target.position && one.name !== 'undo' && (one.state === 'applied' || one.state === 'queued'));
