@@ -9,11 +9,14 @@ import { buildApp } from './app.mjs';
 import { ownNode } from './place.mjs';
 import { run, runOnDisplay } from './run.mjs';
 import { runSandboxed, whyNotSandboxed } from './sandboxed.mjs';
+import { ensurePostgresql, whyNoPostgresql } from './setup/postgresql.mjs';
 import { setUp } from './setup.mjs';
 
 await setUp();
+ensurePostgresql();
 const reports = mkdtempSync(join(tmpdir(), 'guichet-test-'));
 const unitReport = join(reports, 'unit.json');
+const postgresqlReport = join(reports, 'postgresql.json');
 const endReport = join(reports, 'end-to-end.json');
 const sandboxedReport = join(reports, 'sandboxed.json');
 
@@ -22,8 +25,14 @@ const steps = [
   { name: 'Lint', run: () => run('biome', ['check', '--error-on-warnings', '.']) },
   {
     name: 'Unit and integration tests',
-    run: () => run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
+    run: () => runUnit(unitReport, ['node', 'dom']),
     count: () => countUnit(read(unitReport)),
+  },
+  {
+    name: 'The server’s tests on PostgreSQL',
+    whyNot: whyNoPostgresql,
+    run: () => runUnit(postgresqlReport, ['server on PostgreSQL']),
+    count: () => countUnit(read(postgresqlReport)),
   },
   { name: 'Build', run: buildApp },
   {
@@ -73,6 +82,11 @@ if (failedStep) console.log(`stopped at: ${failedStep}`);
 if (total.skipped > 0) console.log(`${total.skipped} skipped`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = failedStep ? 1 : 0;
+
+function runUnit(report, projects) {
+  const words = projects.map((name) => `--project=${name}`);
+  return run('vitest', ['run', ...words, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+}
 
 function countUnit(report) {
   if (!report) return { passed: 0, failed: 0, skipped: 0 };

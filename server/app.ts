@@ -51,10 +51,10 @@ export interface ServerTime {
   every: Every;
 }
 
-/** @throws SettingsError demo accounts are served on loopback only; FutureSchemaError */
+/** @throws SettingsError demo accounts are served on loopback only; FutureSchemaError, DatabaseUnavailableError */
 export async function buildServer(settings: ServerSettings, time: Partial<ServerTime> = {}): Promise<GuichetServer> {
   const { clock = () => new Date(), every = everyInterval } = time;
-  const database = await openDatabase({ dataDir: settings.dataDir, clock });
+  const database = await openDatabase({ dataDir: settings.dataDir, databaseUrl: settings.databaseUrl, clock });
   try {
     return await assemble(settings, database, { clock, every });
   } catch (error) {
@@ -120,8 +120,8 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, { c
   await app.ready();
   const failed = (what: string) => (error: unknown) => app.log.error({ err: error }, what);
   const jobs = [
-    repeat(() => sendDueMails(services), MAILS_EVERY_MS, failed('mails could not be written'), every),
-    repeat(() => endDuePauses(services), WAKE_UPS_EVERY_MS, failed('pauses could not be ended'), every),
+    repeat(() => database.alone('mails', () => sendDueMails(services)), MAILS_EVERY_MS, failed('mails could not be written'), every),
+    repeat(() => database.alone('wake-ups', () => endDuePauses(services)), WAKE_UPS_EVERY_MS, failed('pauses could not be ended'), every),
   ];
 
   let url = '';

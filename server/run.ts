@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { buildServer } from './app.ts';
 import { FutureSchemaError } from './db/migrate.ts';
+import { DatabaseUnavailableError } from './db/store.ts';
 import { readSettings, SettingsError } from './settings.ts';
 
 /** Runs until SIGINT or SIGTERM; answers the exit code. What a person can mend is told in plain words, without a stack. */
@@ -24,6 +25,7 @@ export async function runServer(env: Record<string, string | undefined>): Promis
 
 function tellable(error: unknown): string | undefined {
   if (error instanceof SettingsError || error instanceof FutureSchemaError) return error.message;
+  if (error instanceof DatabaseUnavailableError) return `The server cannot start. ${error.message}`;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return 'The server cannot start: another program listens on this port already. Set PORT to another one.';
   if (code === 'EACCES') return `The server cannot start: permission denied (${(error as Error).message}).`;

@@ -7,6 +7,8 @@ export interface ServerSettings {
   /** 0: any free port. */
   port: number;
   dataDir: string;
+  /** Of PostgreSQL, with its password: never logged. Null: SQLite in the data folder. */
+  databaseUrl: string | null;
   mailDir: string;
   /** As people reach it; null: as it listens. */
   publicUrl: string | null;
@@ -40,6 +42,10 @@ const Environment = z.object({
     .refine((port) => port <= 65_535, 'must be a port number up to 65535')
     .default(8080),
   DATA_DIR: z.string().min(1, 'must be a folder').default('data'),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresAddress, 'must be an address such as postgresql://guichet:password@db.example.org/guichet')
+    .optional(),
   MAIL_DIR: z.string().min(1, 'must be a folder').optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://desk.example.org' }).optional(),
   ALLOW_IMPORT: flag,
@@ -51,6 +57,13 @@ const Environment = z.object({
     .default('FR'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'must be silent, error, warn, info or debug' }).default('info'),
 });
+
+/** With the name of a database; the host may be that of the parameters, for a socket. */
+function isPostgresAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length < 2) return false;
+  return url.hostname !== '' || url.searchParams.has('host');
+}
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
@@ -79,6 +92,7 @@ export function readSettings(env: Record<string, string | undefined>): ServerSet
     host: set.HOST,
     port: set.PORT,
     dataDir,
+    databaseUrl: set.DATABASE_URL ?? null,
     mailDir: resolve(set.MAIL_DIR ?? join(dataDir, 'mail')),
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     allowImport: set.ALLOW_IMPORT,

@@ -10,8 +10,9 @@ export type Attempt = { allowed: true; attemptsLeft: number } | { allowed: false
 
 /** Counts a try before its password is looked at, so that many at once cannot slip through. `retryAfter` in seconds. */
 export async function countAttempt(tx: WriteTx, login: string, address: string): Promise<Attempt> {
+  await tx.lock(accountKey(login), addressKey(address));
   const account = await failuresOf(tx, accountKey(login));
-  const office = await failuresOf(tx, `address:${address}`);
+  const office = await failuresOf(tx, addressKey(address));
   // An address that pauses counts nowhere: it could otherwise go on to shut every account out, and fill the table.
   for (const [one, tries] of [
     [account, ACCOUNT_TRIES],
@@ -47,11 +48,14 @@ export async function forgiveAttempts(tx: WriteTx, login: string, address: strin
   await tx
     .updateTable('login_attempt')
     .set((e) => ({ failures: e('failures', '-', 1) }))
-    .where('key', '=', `address:${address}`)
+    .where('key', '=', addressKey(address))
     .where('failures', '>', 0)
     .execute();
 }
 
+function addressKey(address: string): string {
+  return `address:${address}`;
+}
 function accountKey(login: string): string {
   return `account:${login.toLowerCase()}`;
 }

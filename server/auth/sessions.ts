@@ -56,6 +56,9 @@ async function issue(tx: WriteTx, sessionId: string, personId: string, parentHas
   return { sessionId, personId, accessToken, accessExpiresAt, refreshToken };
 }
 
+/** Tokens of one session are exchanged, settled and ended one after the other. */
+const holdSession = (tx: WriteTx, sessionId: string) => tx.lock(`session ${sessionId}`);
+
 export async function openSession(tx: WriteTx, personId: string, device: string): Promise<Tokens> {
   const id = randomUUID();
   await tx.insertInto('session').values({ id, person_id: personId, device, created_at: tx.now.toISOString(), revoked_at: null }).execute();
@@ -78,6 +81,9 @@ export async function authenticate(db: ReadDb, accessToken: string, now: Date): 
 
 /** The first use of an access token settles its refresh token: the one before is spent, its other successors are dropped. */
 export async function markUsed(tx: WriteTx, accessHash: string): Promise<void> {
+  const token = await tx.selectFrom('access_token').select('session_id').where('hash', '=', accessHash).executeTakeFirst();
+  if (!token) return;
+  await holdSession(tx, token.session_id);
   const row = await tx
     .updateTable('access_token')
     .set({ used: 1 })
@@ -114,6 +120,9 @@ export type Refreshed = { ok: true; tokens: Tokens } | { ok: false; endedSession
 /** Exchanges a refresh token. A reused one ends its session (`endedSession`), for thief and owner alike. */
 export async function refreshSession(tx: WriteTx, refreshToken: string): Promise<Refreshed> {
   const hash = hashToken(refreshToken);
+  const token = await tx.selectFrom('refresh_token').select('session_id').where('hash', '=', hash).executeTakeFirst();
+  if (!token) return { ok: false, endedSession: null };
+  await holdSession(tx, token.session_id);
   const row = await tx
     .selectFrom('refresh_token')
     .innerJoin('session', 'session.id', 'refresh_token.session_id')
@@ -132,6 +141,7 @@ export async function refreshSession(tx: WriteTx, refreshToken: string): Promise
 }
 
 export async function endSession(tx: WriteTx, sessionId: string): Promise<void> {
+  await holdSession(tx, sessionId);
   await tx.updateTable('session').set({ revoked_at: tx.now.toISOString() }).where('id', '=', sessionId).execute();
   await tx.deleteFrom('access_token').where('session_id', '=', sessionId).execute();
 }

@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, constants, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { databaseFile } from './database.ts';
 import { migrations } from './migrate.ts';
+import { databaseFile } from './sqlite-store.ts';
 
 /** What a person can mend; told as it is. */
 export class CopyError extends Error {}

@@ -1,17 +1,11 @@
-/**
- * The database: reading and writing are different handles. A write is one transaction which, when it changed rows, takes the
- * next value of the feed's counter as its last statement; after it come only feed rows and outcomes. So the order of the feed
- * is the order of commits, on any dialect that locks the counter's row.
- */
-import { randomUUID } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+/** The database: reading and writing are different handles. Which database it is, is said once, when it is opened. */
 import type { Kysely, Transaction } from 'kysely';
 import type { TableName } from '#shared/domain/model.ts';
-import { checkpoints } from './checkpoints.ts';
-import { openSqliteReader, openSqliteWriter } from './dialect-sqlite.ts';
-import { migrate } from './migrate.ts';
+import { postgresStore } from './postgres-store.ts';
+import { sqliteStore } from './sqlite-store.ts';
+import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
+import { writeTransaction } from './write-transaction.ts';
 
 /** Sees one consistent state and cannot write. */
 export type ReadDb = Pick<Kysely<Tables>, 'selectFrom' | 'fn'>;
@@ -40,8 +34,13 @@ export interface WriteTx extends ReadDb {
   insertInto: Transaction<Omit<Tables, 'position'>>['insertInto'];
   updateTable: Transaction<Changeable>['updateTable'];
   deleteFrom: Transaction<Changeable>['deleteFrom'];
-  /** Server time of this transaction. */
+  /** Server time of this transaction, since it had its locks. */
   readonly now: Date;
+  /**
+   * Before it reads what it is going to change: nobody else works on what has one of these names, until this transaction ends. All of
+   * them at once. (On SQLite nobody else writes anyway.)
+   */
+  lock(...names: readonly string[]): Promise<void>;
   /** Adds a row to what the feed will say of this transaction (once a row: the first `before` stays, the last `after` counts). */
   feed(item: FeedItem): void;
   /** The directory changed: copies in memory reload. */
@@ -53,9 +52,14 @@ export interface WriteTx extends ReadDb {
 }
 
 export interface GuichetDatabase {
+  /** Other processes may serve it as well: what has to hold for all of them is kept in it, and not in memory. */
+  readonly isShared: boolean;
   read<T>(work: (db: ReadDb) => Promise<T>): Promise<T>;
+  /** `work` may be done again from its beginning, when others were quicker: it changes nothing but by `tx`. */
   write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
-  /** Called after each commit that moved the feed. Returns the unsubscriber. */
+  /** Does a job, unless another process has it in hand (undefined then). */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+  /** Called after commits that moved the feed, also those of other processes. Returns the unsubscriber. */
   onPosition(listener: (position: Position) => void): () => void;
   close(): Promise<void>;
 }
@@ -65,149 +69,42 @@ export async function readPosition(db: ReadDb): Promise<Position> {
   return { epoch: row.epoch, seq: row.seq, tag: row.tag, directoryVersion: row.directory_version };
 }
 
-/** One at a time, in the order of the calls. */
-function queue(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
+/**
+ * Opens the database at the address, or else `guichet.db` in the folder, which are created; migrates it.
+ * @throws FutureSchemaError, DatabaseUnavailableError
+ */
+export async function openDatabase(options: {
+  dataDir: string;
+  databaseUrl?: string | null;
+  clock?: () => Date;
+}): Promise<GuichetDatabase> {
+  const { dataDir, databaseUrl, clock = () => new Date() } = options;
+  return databaseOver(databaseUrl ? await postgresStore(databaseUrl, clock) : await sqliteStore(dataDir, clock), clock);
 }
 
-const ROWS_PER_INSERT = 500;
-
-async function insertFeed(raw: Transaction<Tables>, items: readonly FeedItem[], seq: number, tag: string, at: string): Promise<void> {
-  for (let start = 0; start < items.length; start += ROWS_PER_INSERT) {
-    const rows = items.slice(start, start + ROWS_PER_INSERT).map((item, index) => ({
-      seq,
-      n: start + index,
-      tag,
-      table_name: item.table,
-      row_id: item.rowId,
-      ticket_id: item.ticketId,
-      team_before: item.teamBefore,
-      team_after: item.teamAfter,
-      people_before: item.peopleBefore && JSON.stringify(item.peopleBefore),
-      people_after: item.peopleAfter && JSON.stringify(item.peopleAfter),
-      at,
-    }));
-    await raw.insertInto('feed').values(rows).execute();
-  }
-}
-
-/** Also in a folder that others may enter. SQLite gives its side files the mode of the database. */
-function ownerOnly(file: string): void {
-  closeSync(openSync(file, 'a', 0o600));
-  for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
-}
-
-/** Where the database of a data folder is. */
-export function databaseFile(dataDir: string): string {
-  return join(dataDir, 'guichet.db');
-}
-
-/** Opens `guichet.db` in the folder, creating both, and migrates it. @throws FutureSchemaError */
-export async function openDatabase(options: { dataDir: string; clock?: () => Date }): Promise<GuichetDatabase> {
-  const clock = options.clock ?? (() => new Date());
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const file = databaseFile(options.dataDir);
-  ownerOnly(file);
-  const writer = openSqliteWriter(file);
-  try {
-    await migrate(writer, clock);
-    await writer
-      .insertInto('position')
-      .values({ id: 1, epoch: randomUUID(), seq: 0, tag: '0', directory_version: 0 })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  } catch (error) {
-    await writer.destroy();
-    throw error;
-  }
-  const reader = openSqliteReader(file);
-  const log = checkpoints(file);
+export function databaseOver(store: Store, clock: () => Date): GuichetDatabase {
   const listeners = new Set<(position: Position) => void>();
-  const oneRead = queue();
-  const oneWrite = queue();
-
-  async function transact<T>(work: (tx: WriteTx) => Promise<T>): Promise<T> {
-    let moved: Position | undefined;
-    let rows = 0;
-    const value = await writer.transaction().execute(async (raw) => {
-      const items = new Map<string, FeedItem>();
-      const scopes = new Set<string>();
-      const outcomes: ((seq: number) => Promise<void>)[] = [];
-      let directoryStep = 0;
-      const now = clock();
-      const free = raw as unknown as Transaction<Omit<Tables, 'position'>>;
-      const changeable = raw as unknown as Transaction<Changeable>;
-      const tx: WriteTx = {
-        selectFrom: raw.selectFrom.bind(raw) as WriteTx['selectFrom'],
-        fn: raw.fn,
-        insertInto: free.insertInto.bind(free) as WriteTx['insertInto'],
-        updateTable: changeable.updateTable.bind(changeable) as WriteTx['updateTable'],
-        deleteFrom: changeable.deleteFrom.bind(changeable) as WriteTx['deleteFrom'],
-        now,
-        feed: (item) => {
-          const key = `${item.table}\t${item.rowId}`;
-          const known = items.get(key);
-          items.set(key, known ? { ...item, teamBefore: known.teamBefore, peopleBefore: known.peopleBefore } : item);
-        },
-        directoryChanged: () => {
-          directoryStep = 1;
-        },
-        scopeChanged: (personId) => scopes.add(personId),
-        afterSeq: (insert) => outcomes.push(insert),
-      };
-      const result = await work(tx);
-      if (items.size === 0) {
-        if (outcomes.length > 0) {
-          const { seq } = await readPosition(raw);
-          for (const insert of outcomes) await insert(seq);
-        }
-        return result;
-      }
-      rows = items.size;
-      const tag = randomUUID().slice(0, 8);
-      const row = await raw
-        .updateTable('position')
-        .set((e) => ({
-          seq: e('seq', '+', 1),
-          tag,
-          directory_version: e('directory_version', '+', directoryStep),
-        }))
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await insertFeed(raw, [...items.values()], row.seq, tag, now.toISOString());
-      for (const personId of scopes) {
-        await raw
-          .insertInto('person_scope')
-          .values({ person_id: personId, seq: row.seq })
-          .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ seq: row.seq }))
-          .execute();
-      }
-      for (const insert of outcomes) await insert(row.seq);
-      moved = { epoch: row.epoch, seq: row.seq, tag, directoryVersion: row.directory_version };
-      return result;
-    });
-    log.committed(rows);
-    if (moved) for (const listener of listeners) listener(moved);
-    return value;
+  let told: Position | undefined;
+  function tell(position: Position): void {
+    if (told && told.epoch === position.epoch && told.seq >= position.seq) return;
+    told = position;
+    for (const listener of listeners) listener(position);
   }
-
+  store.onAnnounced(tell);
   return {
-    read: (work) => oneRead(() => reader.transaction().execute((raw) => work(raw))),
-    write: (work) => oneWrite(() => transact(work)),
+    isShared: store.isShared,
+    read: (work) => store.read(work),
+    write: async (work) => {
+      const { value, moved, rows } = await writeTransaction(store, clock, work);
+      store.committed(rows);
+      if (moved) tell(moved);
+      return value;
+    },
+    alone: (name, work) => store.alone(name, work),
     onPosition: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: async () => {
-      await oneRead(async () => reader.destroy());
-      await log.stop();
-      // Last: it can put the rest of the log into the database, and remove it.
-      await oneWrite(async () => writer.destroy());
-    },
+    close: () => store.close(),
   };
 }

@@ -19,7 +19,8 @@ export const directoryTables = [
 export type DirectoryTableName = (typeof directoryTables)[number];
 
 export interface DeskSnapshot extends Desk {
-  version: number;
+  /** Of which epoch's directory, and which state of it. */
+  version: string;
   rows<T extends DirectoryTableName>(table: T): ReadonlyMap<string, Row<T>>;
   service(): Service | undefined;
 }
@@ -32,7 +33,7 @@ export class IncompleteDirectoryError extends Error {
   }
 }
 
-async function loadDesk(db: ReadDb, version: number): Promise<DeskSnapshot> {
+async function loadDesk(db: ReadDb, version: string): Promise<DeskSnapshot> {
   const maps = new Map<string, Map<string, unknown>>(directoryTables.map((table) => [table, new Map()]));
   const stored = await db.selectFrom('directory').select(['table_name', 'id', 'doc']).orderBy('table_name').orderBy('id').execute();
   for (const row of stored) maps.get(row.table_name)?.set(row.id, JSON.parse(row.doc));
@@ -85,9 +86,10 @@ export function deskCache(): DeskCache {
   let kept: DeskSnapshot | undefined;
   return {
     in: async (db) => {
-      const { directoryVersion } = await readPosition(db);
-      if (kept?.version === directoryVersion) return kept;
-      const loaded = await loadDesk(db, directoryVersion);
+      const { epoch, directoryVersion } = await readPosition(db);
+      const version = `${epoch}:${directoryVersion}`;
+      if (kept?.version === version) return kept;
+      const loaded = await loadDesk(db, version);
       kept = loaded;
       return loaded;
     },

@@ -1,4 +1,5 @@
 /** Brings a database to this server's schema, one frozen migration after the other, and refuses one from the future. */
+import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { up as first } from './migrations/0001-first.ts';
 import type { Tables } from './tables.ts';
@@ -46,4 +47,14 @@ export async function migrate(db: Kysely<Tables>, now: () => Date, list: readonl
         .execute();
     });
   }
+}
+
+/** Everything that a server expects to find: the schema, and the counter of the feed in an epoch of its own. @throws FutureSchemaError */
+export async function prepareSchema(db: Kysely<Tables>, now: () => Date): Promise<void> {
+  await migrate(db, now);
+  await db
+    .insertInto('position')
+    .values({ id: 1, epoch: randomUUID(), seq: 0, tag: '0', directory_version: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }

@@ -1,11 +1,15 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseUnavailableError } from '../db/store.ts';
 import { ApiFailure, languageOf } from './api-failure.ts';
+
+/** Seconds: a database that is started anew is there again by then. */
+const RETRY_S = 5;
 
 /** Every failure leaves as an `ApiError`; what nobody expected is logged whole and told as "internal". */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const failure = asFailure(error, request);
-    if (failure.kind === 'internal') request.log.error({ err: error }, 'request failed');
+    if (failure.kind === 'internal' || failure.kind === 'unavailable') request.log.error({ err: error }, 'request failed');
     const { retryAfter } = failure.details;
     if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
     return reply.code(failure.status).send(failure.body(languageOf(request.headers['accept-language'])));
@@ -27,6 +31,8 @@ export function answerUnroutable(_error: FastifyError, request: FastifyRequest, 
 
 function asFailure(error: FastifyError, request: FastifyRequest): ApiFailure {
   if (error instanceof ApiFailure) return error;
+  // Nothing was done, and the same request may be taken soon: consoles wait and keep their order.
+  if (error instanceof DatabaseUnavailableError) return new ApiFailure('unavailable', { retryAfter: RETRY_S });
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE': {
       const limit = Math.floor((request.routeOptions.bodyLimit ?? 0) / 1024);

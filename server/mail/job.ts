@@ -5,6 +5,7 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { Person, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { GuichetDatabase } from '../db/database.ts';
 import type { DeskCache } from '../db/desk.ts';
+import { holdTickets } from '../operations/work.ts';
 import type { ServerSettings } from '../settings.ts';
 import { resolvedMail } from './resolved-mail.ts';
 
@@ -34,7 +35,7 @@ async function takeDue({ database, desk, clock }: MailServices): Promise<Letter[
   const waiting = await database.read((db) =>
     db
       .selectFrom('mail')
-      .select('id')
+      .select(['id', 'ticket_id'])
       .where((e) => e.or([e('state', '=', 'leaving'), e.and([e('state', '=', 'queued'), e('due_at', '<=', now)])]))
       .limit(AT_ONCE)
       .execute(),
@@ -42,6 +43,11 @@ async function takeDue({ database, desk, clock }: MailServices): Promise<Letter[
   if (waiting.length === 0) return [];
   const ids = waiting.map((row) => row.id);
   return database.write(async (tx) => {
+    // An undo that looks whether its mail has left is either before this, and takes it back, or after it.
+    await holdTickets(
+      tx,
+      waiting.map((row) => row.ticket_id),
+    );
     await tx.updateTable('mail').set({ state: 'leaving' }).where('id', 'in', ids).where('state', '=', 'queued').execute();
     const rows = await tx
       .selectFrom('mail')

@@ -26,17 +26,18 @@ export async function importOperations(
   operations: readonly ImportOperation[],
   skipTouched: boolean,
 ): Promise<Outcome[]> {
-  const finish: ((seq: number) => Outcome)[] = [];
   let seqTaken = 0;
-  await services.database.write(async (tx) => {
+  const finish = await services.database.write(async (tx) => {
+    const outcomes: ((seq: number) => Outcome)[] = [];
     const desk = await services.desk.in(tx);
-    const known = await recordedOperations(
-      tx,
-      operations.map((one) => one.id),
-    );
     const work = await beginWork(
       tx,
       operations.map((one) => one.ticketId),
+    );
+    // Only now: the same ones may just have been brought by another request.
+    const known = await recordedOperations(
+      tx,
+      operations.map((one) => one.id),
     );
     const records = new Map<string, OperationRecord>();
     for (const operation of operations) {
@@ -45,15 +46,15 @@ export async function importOperations(
       const repeated = records.get(operation.id);
       if (recorded) {
         const same = recorded.author_id === operation.actorId && recorded.content_hash === hash;
-        finish.push(() => (same ? answer(operation.id, verdictOf(recorded), recorded.seq) : reused(operation.id)));
+        outcomes.push(() => (same ? answer(operation.id, verdictOf(recorded), recorded.seq) : reused(operation.id)));
         continue;
       }
       if (repeated) {
-        finish.push((seq) => (repeated.contentHash === hash ? answer(operation.id, repeated.verdict, seq) : reused(operation.id)));
+        outcomes.push((seq) => (repeated.contentHash === hash ? answer(operation.id, repeated.verdict, seq) : reused(operation.id)));
         continue;
       }
       if (skipTouched && work.isTouched(operation.ticketId)) {
-        finish.push(() => ({ id: operation.id, status: 'skipped' }));
+        outcomes.push(() => ({ id: operation.id, status: 'skipped' }));
         continue;
       }
       const verdict = await importOne(work, desk, operation, tx.now.toISOString());
@@ -71,7 +72,7 @@ export async function importOperations(
         body: null,
         before: null,
       });
-      finish.push((seq) => answer(operation.id, verdict, seq));
+      outcomes.push((seq) => answer(operation.id, verdict, seq));
     }
     await work.flush();
     if (records.size > 0) await appendAudit(tx, by, 'imported', { operations: records.size });
@@ -85,6 +86,7 @@ export async function importOperations(
           .execute();
       }
     });
+    return outcomes;
   });
   return finish.map((outcome) => outcome(seqTaken));
 }

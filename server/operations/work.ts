@@ -79,8 +79,14 @@ function latestOf(resolutions: Map<string, Resolution>): Resolution | undefined 
   return [...resolutions.values()].filter((one) => !one.undone).at(-1);
 }
 
-/** Loads these tickets (those that exist) for a transaction's work on them. */
+/** Whoever changes anything of a ticket, or decides by it, has the ticket to himself. */
+export function holdTickets(tx: WriteTx, ticketIds: readonly string[]): Promise<void> {
+  return tx.lock(...ticketIds.map((id) => `ticket ${id}`));
+}
+
+/** Loads these tickets (those that exist) for a transaction's work on them, which has them to itself from here on. */
 export async function beginWork(tx: WriteTx, ticketIds: readonly string[]): Promise<Work> {
+  await holdTickets(tx, ticketIds);
   const loaded = await load(tx, ticketIds);
   const entries: { entry: Entry; operationId: string }[] = [];
   const changed = new Set<string>();
@@ -277,7 +283,8 @@ async function giveNumbers(tx: WriteTx, fresh: readonly Loaded[]): Promise<void>
     const key = numberSeries(one.ticket);
     series.set(key, [...(series.get(key) ?? []), one]);
   }
-  for (const [key, members] of series) {
+  // In one order for everybody: two that open both kinds of ticket never wait for each other.
+  for (const [key, members] of [...series].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const numbers = await takeNumbers(tx, key, members.length);
     members.forEach((one, index) => {
       if (one.ticket) one.ticket = { ...one.ticket, number: numbers[index] ?? null };

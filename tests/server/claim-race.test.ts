@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openInput, operationOf, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { onPostgresql } from './storage.ts';
 
 let desk: TestDesk;
 let farid: TestSession;
@@ -13,8 +14,9 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 describe('two sessions at the same instant', () => {
-  test('200 times both claim one ticket: one holds it, the other is told who', async () => {
-    const tickets = Array.from({ length: 200 }, () => randomUUID());
+  test('many times both claim one ticket: one holds it, the other is told who', async () => {
+    // PostgreSQL is asked over and over in each of them; it has a race of two processes of its own besides.
+    const tickets = Array.from({ length: onPostgresql ? 50 : 200 }, () => randomUUID());
     for (let start = 0; start < tickets.length; start += 50) {
       await farid.push(...tickets.slice(start, start + 50).map((id) => operationOf('open', id, openInput('farid'))));
     }

@@ -1,8 +1,5 @@
 /** A small test desk on a real server over real HTTP: three teams, technicians, leads, requesters, an admin, an importer. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { z } from 'zod';
 import type { BootstrapLine, FeedPage, PushOperation, PushOutcome, PushResponse, SessionTokens, TicketView } from '#shared/contract/api.ts';
 import type { Membership } from '#shared/domain/model.ts';
@@ -23,6 +20,7 @@ import {
   putTeam,
 } from '../../server/db/directory.ts';
 import { readSettings, type ServerSettings } from '../../server/settings.ts';
+import { newStorage } from './storage.ts';
 
 export const PASSWORD = 'correct horse battery';
 let passwordHash: Promise<string> | undefined;
@@ -105,7 +103,7 @@ export interface TestDesk {
   ): Promise<Answer<T>>;
   signIn(login: string): Promise<TestSession>;
   /** The same data with a new server, as after a restart; `meanwhile` happens while there is none. */
-  restart(meanwhile?: () => void): Promise<void>;
+  restart(meanwhile?: () => void | Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 export interface DeskOptions {
@@ -113,10 +111,10 @@ export interface DeskOptions {
   clock?: () => Date;
 }
 
-/** Starts a server on a free loopback port in a folder of its own; `close` removes both. */
+/** Starts a server on a free loopback port with data of its own; `close` removes both. */
 export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
-  const dir = mkdtempSync(join(tmpdir(), 'guichet-server-'));
-  const settings = readSettings({ PORT: '0', DATA_DIR: dir, LOG_LEVEL: 'silent', ALLOW_IMPORT: '1', ...options.env });
+  const storage = await newStorage();
+  const settings = readSettings({ PORT: '0', ...storage.env, LOG_LEVEL: 'silent', ALLOW_IMPORT: '1', ...options.env });
   const build = () => buildServer(settings, options.clock ? { clock: options.clock } : {});
   let server = await build();
   passwordHash ??= hashPassword(PASSWORD);
@@ -159,13 +157,13 @@ export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
     },
     restart: async (meanwhile) => {
       await server.close();
-      meanwhile?.();
+      await meanwhile?.();
       server = await build();
       url = await server.listen();
     },
     close: async () => {
       await server.close();
-      rmSync(dir, { recursive: true, force: true });
+      await storage.remove();
     },
   };
 }

@@ -41,6 +41,24 @@ describe('settings', () => {
     expect(() => readSettings(env)).toThrow(words);
   });
 
+  test.each(['', 'guichet', 'mysql://localhost/guichet', 'postgresql://localhost', 'postgresql:///guichet'])(
+    '%j is no address of a database',
+    (DATABASE_URL) => {
+      expect(() => readSettings({ DATABASE_URL })).toThrow('DATABASE_URL must be an address such as postgresql://');
+    },
+  );
+
+  test.each(['postgres://guichet@db/guichet', 'postgresql://localhost:5433/desk', 'postgresql:///desk?host=/run/postgresql'])(
+    'PostgreSQL is at %s',
+    (DATABASE_URL) => {
+      expect(readSettings({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+    },
+  );
+
+  test('a wrong address of a database is not repeated: it may hold a password', () => {
+    expect(() => readSettings({ DATABASE_URL: 'mysql://guichet:very-secret@db/guichet' })).toThrow(/^((?!very-secret)[\s\S])*$/);
+  });
+
   test('every wrong setting is named at once', () => {
     expect(() => readSettings({ PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/PORT[\s\S]*LOG_LEVEL/);
   });
@@ -103,15 +121,22 @@ describe('npm run server', () => {
     }
   });
 
-  test('refuses wrong settings without a stack, and exits 1', async () => {
-    const child = spawn(process.execPath, [main], { env: { ...process.env, PORT: 'x' } });
+  test.each([
+    ['wrong settings', { PORT: 'x' }, 'PORT must be a port number'],
+    [
+      'a database that nobody answers for',
+      { DATABASE_URL: 'postgresql://guichet:very-secret@127.0.0.1:9/desk' },
+      'The database 127.0.0.1:9/desk',
+    ],
+  ])('refuses %s without a stack and without a secret, and exits 1', async (_what, env, words) => {
+    const child = spawn(process.execPath, [main], { env: { ...process.env, ...env } });
     let told = '';
     child.stderr.on('data', (chunk) => {
       told += chunk;
     });
     const [code] = (await once(child, 'close')) as [number | null];
     expect(code).toBe(1);
-    expect(told).toContain('PORT must be a port number');
-    expect(told).not.toContain('    at ');
+    expect(told).toContain(words);
+    expect(told).not.toMatch(/^ {4}at |very-secret/m);
   });
 });

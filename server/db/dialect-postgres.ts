@@ -1,0 +1,88 @@
+/** Everything that is PostgreSQL's own in how it is spoken to: connections, types, locks that have a name. */
+import { createHash } from 'node:crypto';
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import pg from 'pg';
+import { DatabaseUnavailableError } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** Connections of a process, besides the steady one. */
+const MOST_CONNECTIONS = 10;
+const CONNECT_MS = 5_000;
+/** Whoever stands still for so long in the middle of a transaction (a frozen process, a lost machine) holds up nobody any more. */
+const IDLE_IN_TRANSACTION_MS = 30_000;
+
+/** Sums and counts are bigint there, and small. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)),
+};
+
+export function connectionConfig(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'guichet',
+    connectionTimeoutMillis: CONNECT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    types,
+  };
+}
+
+/** A text with the character of code 0 is none for PostgreSQL; in JSON it stands escaped, so that only names and the like can have it. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+}
+
+function withStorableTexts(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    connect: async () => {
+      const client = await pool.connect();
+      return {
+        query: (text: string, values: readonly unknown[]) => client.query(text, values.map(storable)),
+        release: (destroy?: boolean) => client.release(destroy),
+      } as unknown as Awaited<ReturnType<PostgresPool['connect']>>;
+    },
+    end: () => pool.end(),
+  };
+}
+
+export function openPostgres(url: string): Kysely<Tables> {
+  const pool = new pg.Pool({ ...connectionConfig(url), max: MOST_CONNECTIONS });
+  // One that breaks while nobody uses it: the pool makes another when it is needed.
+  pool.on('error', () => undefined);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withStorableTexts(pool) }) });
+}
+
+/** The number under which PostgreSQL knows a name as a lock (its "advisory locks"). */
+export function lockKey(name: string): string {
+  return createHash('sha256').update(name).digest().readBigInt64BE(0).toString();
+}
+
+/** Shared: servers of this database. Exclusive: whoever replaces what is in it. */
+export const SERVING = lockKey('serving');
+export const MIGRATING = lockKey('migrating');
+
+/** Host and database, without user and password: for messages. */
+export function whereIs(url: string): string {
+  const { hostname, port, pathname, searchParams } = new URL(url);
+  return `${searchParams.get('host') ?? hostname}${port && `:${port}`}${pathname}`;
+}
+
+/** Connection lost or refused, server stopping, starting or full (SQLSTATE classes 08, 57P, 53). */
+function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  if (/^(08...|57P..|53...)$/.test(code)) return true;
+  if ('syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')) return true;
+  if (/^(ECONNRESET|EPIPE|ETIMEDOUT|ECONNREFUSED)$/.test(code)) return true;
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(error.message);
+}
+
+/** @throws DatabaseUnavailableError in the place of whatever the driver says then */
+export async function reaching<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isUnreachable(error) ? new DatabaseUnavailableError(whereIs(url), error) : error;
+  }
+}

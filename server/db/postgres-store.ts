@@ -1,0 +1,117 @@
+/**
+ * PostgreSQL: several processes, many connections. Transactions that write run at READ COMMITTED, since all of them end at one row
+ * (the feed's counter), and take locks that have a name where SQLite has the whole database locked (docs/decisions/0014).
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { z } from 'zod';
+import { type Position, readPosition } from './database.ts';
+import { lockKey, MIGRATING, openPostgres, reaching } from './dialect-postgres.ts';
+import { prepareSchema } from './migrate.ts';
+import { steadyConnection } from './steady-connection.ts';
+import { OvertakenError, type Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+const CHANNEL = 'guichet_position';
+/** What is announced reaches everybody at once; this is for what was lost on the way. */
+const LOOK_EVERY_MS = 5_000;
+const MOST_TRIES = 10;
+
+const Announced = z.object({ epoch: z.string(), seq: z.number(), tag: z.string(), directoryVersion: z.number() });
+
+/** Serialization failure, deadlock, and an id that another transaction has just brought: done again, it will see it. */
+const LOST = new Set(['40001', '40P01', '23505']);
+function hasLost(error: unknown): boolean {
+  return error instanceof OvertakenError || (error instanceof Error && 'code' in error && LOST.has(String(error.code)));
+}
+
+/** @throws FutureSchemaError, DatabaseUnavailableError */
+export async function postgresStore(url: string, clock: () => Date): Promise<Store> {
+  const db = openPostgres(url);
+  const listeners = new Set<(position: Position) => void>();
+  const tell = (position: Position) => {
+    for (const listener of listeners) listener(position);
+  };
+  const readOnly = <T>(work: (raw: Transaction<Tables>) => Promise<T>) =>
+    reaching(url, () => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work));
+  let opened = false;
+  const look = () => {
+    // Before the schema is there, there is no position.
+    if (opened) readOnly(readPosition).then(tell, () => undefined);
+  };
+  const steady = await reaching(url, () =>
+    steadyConnection(url, {
+      channel: CHANNEL,
+      heard: (payload) => tell(Announced.parse(JSON.parse(payload))),
+      connected: look,
+    }),
+  ).catch(async (error) => {
+    await db.destroy();
+    throw error;
+  });
+  try {
+    await reaching(url, () => migrateAlone(db, clock));
+  } catch (error) {
+    await steady.close();
+    await db.destroy();
+    throw error;
+  }
+  opened = true;
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  timer.unref();
+
+  return {
+    isShared: true,
+    read: readOnly,
+    write: async (work) => {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await reaching(url, () => db.transaction().setIsolationLevel('read committed').execute(work));
+        } catch (error) {
+          if (tries >= MOST_TRIES || !hasLost(error)) throw error;
+          await pause(Math.random() * 10 * tries);
+        }
+      }
+    },
+    lock: async (raw, names) => {
+      // In one order for everybody: two that want the same ones never wait for each other.
+      const keys = [...new Set(names)].sort().map(lockKey);
+      if (keys.length > 0) await sql`select pg_advisory_xact_lock(key) from unnest(${keys}::bigint[]) as key`.execute(raw);
+    },
+    announce: async (raw, position) => {
+      await sql`select pg_notify(${CHANNEL}, ${JSON.stringify(position)})`.execute(raw);
+    },
+    onAnnounced: (listener) => void listeners.add(listener),
+    committed: () => undefined,
+    alone: (name, work) => steady.alone(name, work),
+    close: async () => {
+      clearInterval(timer);
+      await steady.close();
+      await db.destroy();
+    },
+  };
+}
+
+/** Of processes that start together one migrates, and the others find it done. */
+async function migrateAlone(db: Kysely<Tables>, clock: () => Date): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${MIGRATING})`.execute(connection);
+    try {
+      await prepareSchema(connection, clock);
+      await connection.transaction().execute(compareByBytes);
+    } finally {
+      await sql`select pg_advisory_unlock(${MIGRATING})`.execute(connection);
+    }
+  });
+}
+
+/** Whatever the collation of the database, texts are ordered as SQLite and the programs around it order them. */
+async function compareByBytes(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    select table_name as "table", column_name as "column" from information_schema.columns
+    where table_schema = current_schema() and data_type = 'text' and collation_name is distinct from 'C'
+    order by table_name, ordinal_position`.execute(db);
+  for (const { table, column } of rows) {
+    await sql`alter table ${sql.table(table)} alter column ${sql.ref(column)} type text collate "C"`.execute(db);
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What differs between the databases: how one is opened, what a transaction is, how other processes are reached. What the feed
+ * rests on is above it, once, in `write-transaction.ts`.
+ */
+import type { Transaction } from 'kysely';
+import type { Position } from './database.ts';
+import type { Tables } from './tables.ts';
+
+export interface Store {
+  /** Other processes may serve the same database. */
+  readonly isShared: boolean;
+  /** One consistent state, in which nothing can be written. */
+  read<T>(work: (raw: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** One transaction. Where it lost against another one, `work` is done again, with nothing left of the first time. */
+  write<T>(work: (raw: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** Waits until no other transaction holds one of these names; they are held to the end of this one. */
+  lock(raw: Transaction<Tables>, names: readonly string[]): Promise<void>;
+  /** In the transaction that takes the position: the other processes hear of it when it is committed. */
+  announce(raw: Transaction<Tables>, position: Position): Promise<void>;
+  /** Positions that were announced, one's own among them, and perhaps several times. */
+  onAnnounced(listener: (position: Position) => void): void;
+  /** After a commit with so many rows of the feed. */
+  committed(rows: number): void;
+  /** Does the work, unless another process has some under the same name in hand (undefined then). */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+  close(): Promise<void>;
+}
+
+/** Thrown in a transaction that has to be done again: what it was judged by has changed. */
+export class OvertakenError extends Error {}
+
+/** The database cannot be reached, or not any more: the same request may succeed later. */
+export class DatabaseUnavailableError extends Error {
+  constructor(where: string, cause: unknown) {
+    super(`The database ${where} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = 'DatabaseUnavailableError';
+  }
+}

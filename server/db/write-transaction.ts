@@ -1,0 +1,118 @@
+/**
+ * A transaction that writes. When it changed rows it takes the next value of the feed's counter as its last statement; after it come
+ * only feed rows and outcomes. So the order of the feed is the order of commits, on any database that locks the counter's row.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { type FeedItem, type Position, readPosition, type WriteTx } from './database.ts';
+import { OvertakenError, type Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+const ROWS_PER_INSERT = 500;
+
+/** What a transaction has to say once its rows are written. */
+interface Told {
+  items: Map<string, FeedItem>;
+  scopes: Set<string>;
+  outcomes: ((seq: number) => Promise<void>)[];
+  directoryStep: 0 | 1;
+}
+
+/** `moved`: the position that it took; undefined: it changed nothing that the feed tells. `rows`: of the feed. */
+export interface Written<T> {
+  value: T;
+  moved: Position | undefined;
+  rows: number;
+}
+
+export function writeTransaction<T>(store: Store, clock: () => Date, work: (tx: WriteTx) => Promise<T>): Promise<Written<T>> {
+  return store.write(async (raw) => {
+    const told: Told = { items: new Map(), scopes: new Set(), outcomes: [], directoryStep: 0 };
+    const before = store.isShared ? await readPosition(raw) : undefined;
+    const tx = handle(store, raw, clock, told);
+    const value = await work(tx);
+    if (told.items.size === 0) {
+      if (told.outcomes.length > 0) {
+        const { seq } = await readPosition(raw);
+        for (const insert of told.outcomes) await insert(seq);
+      }
+      return { value, moved: undefined, rows: 0 };
+    }
+    const moved = await takePosition(raw, told.directoryStep);
+    // Who may do what, and the people and teams that this was judged by, may have changed since it began.
+    if (before && before.directoryVersion !== moved.directoryVersion - told.directoryStep) throw new OvertakenError();
+    await insertFeed(raw, [...told.items.values()], moved, tx.now.toISOString());
+    for (const personId of told.scopes) {
+      await raw
+        .insertInto('person_scope')
+        .values({ person_id: personId, seq: moved.seq })
+        .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ seq: moved.seq }))
+        .execute();
+    }
+    for (const insert of told.outcomes) await insert(moved.seq);
+    await store.announce(raw, moved);
+    return { value, moved, rows: told.items.size };
+  });
+}
+
+/** Waits for whoever has taken it before and not committed yet. */
+async function takePosition(raw: Transaction<Tables>, directoryStep: 0 | 1): Promise<Position> {
+  const row = await raw
+    .updateTable('position')
+    .set((e) => ({
+      seq: e('seq', '+', 1),
+      tag: randomUUID().slice(0, 8),
+      directory_version: e('directory_version', '+', directoryStep),
+    }))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { epoch: row.epoch, seq: row.seq, tag: row.tag, directoryVersion: row.directory_version };
+}
+
+async function insertFeed(raw: Transaction<Tables>, items: readonly FeedItem[], { seq, tag }: Position, at: string): Promise<void> {
+  for (let start = 0; start < items.length; start += ROWS_PER_INSERT) {
+    const rows = items.slice(start, start + ROWS_PER_INSERT).map((item, index) => ({
+      seq,
+      n: start + index,
+      tag,
+      table_name: item.table,
+      row_id: item.rowId,
+      ticket_id: item.ticketId,
+      team_before: item.teamBefore,
+      team_after: item.teamAfter,
+      people_before: item.peopleBefore && JSON.stringify(item.peopleBefore),
+      people_after: item.peopleAfter && JSON.stringify(item.peopleAfter),
+      at,
+    }));
+    await raw.insertInto('feed').values(rows).execute();
+  }
+}
+
+function handle(store: Store, raw: Transaction<Tables>, clock: () => Date, told: Told): WriteTx {
+  let now = clock();
+  return {
+    selectFrom: raw.selectFrom.bind(raw) as WriteTx['selectFrom'],
+    fn: raw.fn,
+    insertInto: raw.insertInto.bind(raw) as unknown as WriteTx['insertInto'],
+    updateTable: raw.updateTable.bind(raw) as unknown as WriteTx['updateTable'],
+    deleteFrom: raw.deleteFrom.bind(raw) as unknown as WriteTx['deleteFrom'],
+    get now() {
+      return now;
+    },
+    lock: async (...names) => {
+      await store.lock(raw, names);
+      // What others did while this one waited is the past.
+      now = clock();
+    },
+    feed: (item) => {
+      const key = `${item.table}\t${item.rowId}`;
+      const known = told.items.get(key);
+      told.items.set(key, known ? { ...item, teamBefore: known.teamBefore, peopleBefore: known.peopleBefore } : item);
+    },
+    directoryChanged: () => {
+      told.directoryStep = 1;
+    },
+    scopeChanged: (personId) => told.scopes.add(personId),
+    afterSeq: (insert) => told.outcomes.push(insert),
+  };
+}
