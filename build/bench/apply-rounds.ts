@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { FeedPage, PushResponse } from '#shared/contract/api.ts';
-import { openCacheReader } from '../../electron/core/storage/cache-read.ts';
 import { openOutbox } from '../../electron/core/storage/open-outbox.ts';
 import { searchFieldsOf } from '../../electron/core/storage/ticket-columns.ts';
 import { Pull } from '../../electron/core/sync/pull.ts';
@@ -26,12 +25,11 @@ const AT_ONCE = 50;
 const session = new HttpSession(server);
 const { person } = await session.signIn(login, process.env.GUICHET_PASSWORD ?? '');
 const file = join(profile, 'core', 'cache.db');
-const reader = openCacheReader(file);
 const { outbox } = openOutbox(join(profile, 'core', 'outbox.db'));
 const now = () => new Date().toISOString();
-const place = new Workplace({ personId: person.id, reader, outbox, line: { isOnline: () => true }, now });
+const place = new Workplace({ personId: person.id, file, outbox, line: { isOnline: () => true }, now });
 const pull = new Pull({ file, now, onRows: ({ tables }) => place.desk.forget(tables) });
-const ids = reader.db.prepare<[], string>('SELECT id FROM ticket ORDER BY key').pluck().all() as string[];
+const ids = place.reader.db.prepare<[], string>('SELECT id FROM ticket ORDER BY key').pluck().all() as string[];
 
 const applied: number[] = [];
 const plain: number[] = [];
@@ -42,7 +40,7 @@ for (let round = 0; round < Number(values.rounds ?? '1'); round++) {
   plain.push(plainWrites(pages));
 }
 pull.close();
-reader.close();
+place.close();
 outbox.close();
 session.close();
 console.log(JSON.stringify({ applied, plain }));
@@ -95,7 +93,7 @@ function plainWrites(pages: readonly string[]): number {
   for (const text of pages)
     for (const change of FeedPage.parse(JSON.parse(text)).changes)
       if (change.table === 'ticket' && 'row' in change) changed.add((change.row as { id: string }).id);
-  const keyOf = reader.db.prepare<[string], number>('SELECT key FROM ticket WHERE id = ?').pluck();
+  const keyOf = place.reader.db.prepare<[string], number>('SELECT key FROM ticket WHERE id = ?').pluck();
   const wholes = [...changed].flatMap((id) => {
     const whole = place.reader.rows.whole(id);
     if (!whole) return [];

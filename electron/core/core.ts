@@ -8,7 +8,6 @@ import { CoreError } from './failure.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { type CorePort, windowPort } from './port/window-port.ts';
 import { type CacheState, cacheState } from './state-hash.ts';
-import { openCacheReader } from './storage/cache-read.ts';
 import { openOutbox } from './storage/open-outbox.ts';
 import type { Outbox } from './storage/outbox.ts';
 import { type ProfileFiles, profileFiles } from './storage/profile.ts';
@@ -170,7 +169,12 @@ export class Core {
     const api = new ServerApi(server, tokens, clock, machine);
     const push = new Push({ outbox, personId, now, onChange, machine });
     const pull = new Pull({ file, now, onRows, machine });
-    const bootstrap = new Bootstrap({ file, personId, now, onRows, onProgress: (progress) => loop.setProgress(progress), machine });
+    const swap = (replace: () => void) => {
+      place.swapCache(replace);
+      this.#hub.touch();
+    };
+    const onProgress = (progress: number | null) => loop.setProgress(progress);
+    const bootstrap = new Bootstrap({ file, personId, now, onRows, swap, onProgress, machine });
     const loop = new SyncLoop({
       api,
       clock,
@@ -182,9 +186,8 @@ export class Core {
       onPosition: (cursor) => this.#positionMoved(cursor),
       machine,
     });
-    const reader = openCacheReader(file);
     // The overlay asks for the line only later, when the loop is there.
-    const place = new Workplace({ personId, reader, outbox, line, now, machine });
+    const place = new Workplace({ personId, file, outbox, line, now, machine });
     outbox.prune(now());
     void bootstrap.settle();
     this.#session = { personId, server, place, loop };
@@ -204,7 +207,7 @@ export class Core {
     this.#session = undefined;
     if (!session) return;
     await session.loop.stop();
-    session.place.reader.close();
+    session.place.close();
   }
 
   async #call(name: keyof typeof callHandlers, input: unknown): Promise<unknown> {

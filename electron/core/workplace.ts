@@ -3,7 +3,7 @@
 import { isTechnicianOf } from '#shared/domain/access.ts';
 import type { Actor, OperationContext } from '#shared/domain/operation.ts';
 import { type Machine, thisMachine } from './machine.ts';
-import type { CacheReader } from './storage/cache-read.ts';
+import { type CacheReader, openCacheReader } from './storage/cache-read.ts';
 import { CachedDesk } from './storage/cached-desk.ts';
 import type { Outbox } from './storage/outbox.ts';
 import type { StoredOperation } from './storage/outbox-rows.ts';
@@ -13,32 +13,70 @@ import { isPending, OptimisticView } from './view/optimistic.ts';
 /** Younger than this, an operation is taken to be on its way: a cloud that flickers at each key would say nothing. */
 const ON_ITS_WAY_MS = 1_000;
 
+/** What is read from one cache.db; all of it is made anew when the file is another one. */
+interface OpenCache {
+  reader: CacheReader;
+  desk: CachedDesk;
+  lists: ListQueries;
+  view: OptimisticView;
+}
+
 export interface Line {
   isOnline(): boolean;
 }
 
 export class Workplace {
   readonly personId: string;
-  readonly reader: CacheReader;
   readonly outbox: Outbox;
-  readonly desk: CachedDesk;
-  readonly view: OptimisticView;
-  readonly lists: ListQueries;
   readonly line: Line;
   readonly now: () => string;
   readonly machine: Machine;
+  readonly #file: string;
+  #cache: OpenCache;
   #madeHere = new Map<string, number>();
 
-  constructor(options: { personId: string; reader: CacheReader; outbox: Outbox; line: Line; now: () => string; machine?: Machine }) {
+  /** `file`: cache.db, which is there. */
+  constructor(options: { personId: string; file: string; outbox: Outbox; line: Line; now: () => string; machine?: Machine }) {
     this.personId = options.personId;
-    this.reader = options.reader;
+    this.#file = options.file;
     this.outbox = options.outbox;
     this.line = options.line;
     this.now = options.now;
     this.machine = options.machine ?? thisMachine;
-    this.desk = new CachedDesk(options.reader.rows);
-    this.lists = new ListQueries(options.reader);
-    this.view = new OptimisticView({ reader: this.reader, desk: this.desk, outbox: this.outbox, actor: () => this.actor(), now: this.now });
+    this.#cache = this.#open();
+  }
+  #open(): OpenCache {
+    const reader = openCacheReader(this.#file);
+    const desk = new CachedDesk(reader.rows);
+    const { outbox, now, personId } = this;
+    const actor = () => ({ id: personId, memberships: desk.memberships(personId) });
+    return { reader, desk, lists: new ListQueries(reader), view: new OptimisticView({ reader, desk, outbox, actor, now }) };
+  }
+
+  get reader(): CacheReader {
+    return this.#cache.reader;
+  }
+  get desk(): CachedDesk {
+    return this.#cache.desk;
+  }
+  get lists(): ListQueries {
+    return this.#cache.lists;
+  }
+  get view(): OptimisticView {
+    return this.#cache.view;
+  }
+
+  /** Everything read from cache.db is closed while `replace` puts another file in its place. */
+  swapCache(replace: () => void): void {
+    this.#cache.reader.close();
+    try {
+      replace();
+    } finally {
+      this.#cache = this.#open();
+    }
+  }
+  close(): void {
+    this.#cache.reader.close();
   }
 
   actor(): Actor {

@@ -6,7 +6,7 @@
  */
 
 /** Raise it whenever anything below changes meaning. */
-export const CACHE_VERSION = 8;
+export const CACHE_VERSION = 9;
 
 /** Column list shared by the confirmed tickets and the temporary overlay of pending work. */
 export const ticketColumns = [
@@ -49,11 +49,11 @@ const searchTable = `USING fts5(number, title, description, notes, people, solut
 export const cacheSchema = `
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows(
-  tbl TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, generation INTEGER NOT NULL, json TEXT NOT NULL
+  tbl TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, json TEXT NOT NULL
 );
 CREATE UNIQUE INDEX rows_by_id ON rows(tbl, id);
 CREATE TABLE whole(
-  key INTEGER PRIMARY KEY, revision INTEGER NOT NULL, generation INTEGER NOT NULL,
+  key INTEGER PRIMARY KEY, revision INTEGER NOT NULL,
   ticket TEXT NOT NULL, entries TEXT NOT NULL, resolutions TEXT NOT NULL
 );
 CREATE TABLE ticket${ticketTable};

@@ -14,14 +14,12 @@ export function writeStatements(db: Sqlite) {
     readMeta: db.prepare('SELECT value FROM meta WHERE name = ?').pluck(),
     writeMeta: db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value'),
     dropMeta: db.prepare('DELETE FROM meta WHERE name = ?'),
-    putRow: db.prepare(`INSERT INTO rows(tbl, id, revision, generation, json) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT(tbl, id) DO UPDATE SET revision = excluded.revision, generation = excluded.generation, json = excluded.json
-      WHERE excluded.revision >= rows.revision OR ?`),
+    putRow: db.prepare(`INSERT INTO rows(tbl, id, revision, json) VALUES (?, ?, ?, ?)
+      ON CONFLICT(tbl, id) DO UPDATE SET revision = excluded.revision, json = excluded.json WHERE excluded.revision >= rows.revision`),
     dropRow: db.prepare('DELETE FROM rows WHERE tbl = ? AND id = ?'),
-    olderRows: db.prepare('SELECT tbl, id FROM rows WHERE generation < ?'),
-    putWhole: db.prepare('INSERT OR REPLACE INTO whole(key, revision, generation, ticket, entries, resolutions) VALUES (?, ?, ?, ?, ?, ?)'),
+    anyRow: db.prepare('SELECT 1 FROM rows LIMIT 1').pluck(),
+    putWhole: db.prepare('INSERT OR REPLACE INTO whole(key, revision, ticket, entries, resolutions) VALUES (?, ?, ?, ?, ?)'),
     dropWhole: db.prepare('DELETE FROM whole WHERE key = ?'),
-    keysAfter: db.prepare('SELECT key, id, generation FROM whole JOIN ticket USING (key) WHERE key > ? ORDER BY key LIMIT ?'),
     columns: db.prepare(`SELECT ${names} FROM ticket WHERE key = ?`),
     putTicket: db.prepare(`INSERT INTO ticket(${names}) VALUES (${marks}) ON CONFLICT(key) DO UPDATE SET ${updates}`),
     liveAfter: db.prepare('SELECT key, id FROM ticket WHERE done = 0 AND key > ? ORDER BY key LIMIT ?'),

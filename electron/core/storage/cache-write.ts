@@ -1,6 +1,8 @@
 /**
  * Writing cache.db: what the server has confirmed. Imported by sync/bootstrap.ts and sync/pull.ts only (a test holds it to that).
  */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { AnyRow, Row, TableName, Ticket } from '#shared/domain/model.ts';
 import { dueOf } from '#shared/domain/sla/clocks.ts';
 import { bootedAt } from './cache-file.ts';
@@ -15,6 +17,9 @@ import { TicketKeys } from './ticket-keys.ts';
 
 /** A row with the text that it was parsed from. */
 export type PageRow = AnyRow & { json: string };
+/** How far a bootstrap has come: the page that follows those in the file, the server's snapshot, and the number of tickets here. */
+export const Filled = z.strictObject({ page: z.string(), position: z.string(), received: z.number() });
+export type Filled = z.infer<typeof Filled>;
 export interface Touched {
   tables: Set<TableName>;
   tickets: Set<string>;
@@ -31,8 +36,6 @@ interface Open extends WholeTicket {
 const BULK_CHECKPOINT = 16_000;
 /** Holds the indexes of a large desk. */
 const BULK_CACHE_KIB = 128 * 1024;
-/** Tickets looked at in one turn of the process. */
-const SCANNED_AT_ONCE = 2_000;
 const dueTables: readonly TableName[] = ['policy', 'calendar', 'site'];
 
 export class CacheWriter {
@@ -66,47 +69,37 @@ export class CacheWriter {
     }
   }
 
+  /** No row has ever been committed here. */
+  isEmpty(): boolean {
+    return this.#sql.anyRow.get() === undefined;
+  }
+  /** How far a bootstrap has filled this file; null: none has begun, or it is complete. */
+  filled(): Filled | null {
+    const filled = this.meta('filled');
+    return filled === null ? null : Filled.parse(JSON.parse(filled));
+  }
+
   /**
-   * Begins a bootstrap, or goes on with one, and returns its generation. From here on nothing is waited for until it is on the disk: a
-   * bootstrap writes much, and may be done again. Until `markSettled` the file counts for nothing after a power cut
-   * (`prepareCacheFile`); a process that ends does it no harm.
+   * Begins to fill this file, or goes on with it. From here on nothing is waited for until it is on the disk: a bootstrap writes much,
+   * and may be done again. Until `markSettled` the file counts for nothing after a power cut (`prepareCacheFile`); a process that ends
+   * does it no harm.
    */
-  beginBulk(personId: string, goesOn: boolean): number {
-    const filling = this.meta('filling');
-    const generation = goesOn && filling !== null ? Number(filling) : Number(filling ?? this.generation()) + 1;
-    // What was left half done has rows that this one may not bring.
-    const hasOthers = this.meta('position') !== null || this.meta('replacing') !== null || (filling !== null && !goesOn);
+  beginBulk(personId: string): void {
     this.#db.pragma('synchronous = FULL');
-    this.#db
-      .transaction(() =>
-        this.setMeta({
-          person: personId,
-          // Until the end there is none: a process that dies meanwhile starts over.
-          position: null,
-          filling: String(generation),
-          replacing: hasOthers ? '1' : null,
-          unsettled: String(bootedAt()),
-        }),
-      )
-      .immediate();
-    if (!hasOthers && !goesOn) this.#keys.startEmpty();
+    this.#db.transaction(() => this.setMeta({ person: personId, unsettled: `${bootedAt()} ${randomUUID()}` })).immediate();
+    this.#keys.remember();
     this.#db.pragma('synchronous = OFF');
     this.#db.pragma(`wal_autocheckpoint = ${BULK_CHECKPOINT}`);
     this.#db.pragma(`cache_size = -${BULK_CACHE_KIB}`);
-    return generation;
   }
 
-  /** Everything up to the end of this generation is on the disk. */
-  markSettled(generation: number): void {
-    if (this.generation() === generation && this.meta('position') !== null) this.setMeta({ unsettled: null });
-  }
-
-  generation(): number {
-    return Number(this.meta('generation') ?? '1');
+  /** What `unsettled` said before a sync of the file is on the disk now; another mark is of another bootstrap. */
+  markSettled(mark: string): void {
+    if (this.meta('unsettled') === mark && this.meta('position') !== null) this.setMeta({ unsettled: null });
   }
 
   /** One transaction: the changes, and the position they lead to. An older row never overwrites a newer one. */
-  write(changes: readonly CacheChange[], { generation, position }: { generation: number; position?: string }): Touched {
+  write(changes: readonly CacheChange[], position?: string): Touched {
     const touched: Touched = { tables: new Set(), tickets: new Set() };
     this.#db
       .transaction(() => {
@@ -114,9 +107,9 @@ export class CacheWriter {
         for (const change of changes) {
           touched.tables.add(change.table);
           if ('gone' in change) this.#drop(change, open, touched);
-          else this.#put(change, generation, open);
+          else this.#put(change, open);
         }
-        this.#save([...open.values()], generation, touched);
+        this.#save([...open.values()], touched);
         if (dueTables.some((table) => touched.tables.has(table))) this.setMeta({ due_stale: '' });
         if (position !== undefined) this.setMeta({ position });
       })
@@ -125,11 +118,11 @@ export class CacheWriter {
   }
 
   /**
-   * A page of a bootstrap, each ticket followed by what is its own: the server's present state, whatever was here before. The
-   * transaction is held open over several turns of the process (after each slice of rows `pause` is awaited) and over several pages,
-   * until `commitPages`: the fewer commits, the less often the same pages of the indexes are written.
+   * A page of a bootstrap, each ticket followed by what is its own. The transaction is held open over several turns of the process
+   * (after each slice of rows `pause` is awaited) and over several pages, until `commitPages`: the fewer commits, the less often the
+   * same pages of the indexes are written.
    */
-  async writePage(rows: readonly PageRow[], generation: number, slice: number, pause: () => Promise<void>): Promise<void> {
+  async writePage(rows: readonly PageRow[], slice: number, pause: () => Promise<void>): Promise<void> {
     if (!this.#db.inTransaction) this.#db.exec('BEGIN IMMEDIATE');
     const { tables } = this.#uncommitted;
     const found: Open[] = [];
@@ -139,7 +132,7 @@ export class CacheWriter {
       if (row.table === 'ticket') {
         const open = { ticket: row.row, entries: [], resolutions: [], ...this.#keyFor(row.row) };
         found.push({ ...open, json: { ticket: row.json, entries: [], resolutions: [] } });
-      } else if (row.table !== 'entry' && row.table !== 'resolution') this.#putRow(row, generation, true);
+      } else if (row.table !== 'entry' && row.table !== 'resolution') this.#putRow(row);
       else if (last?.json && last.ticket.id === row.row.ticketId) {
         if (row.table === 'entry') last.entries.push(row.row);
         else last.resolutions.push(row.row);
@@ -148,39 +141,26 @@ export class CacheWriter {
     }
     for (let start = 0; start < found.length; start += slice) {
       await pause();
-      this.#save(found.slice(start, start + slice), generation, this.#uncommitted);
+      this.#save(found.slice(start, start + slice), this.#uncommitted);
     }
   }
 
-  /** Makes the pages written since the last time visible to readers. */
-  commitPages(): Touched {
+  /** Makes the pages written since the last time visible to readers; a process that dies after it goes on behind them. */
+  commitPages(filled: Filled): Touched {
+    this.setMeta({ filled: JSON.stringify(filled) });
+    return this.#commit();
+  }
+  /** The end of a bootstrap: the position counts. */
+  finishBulk(position: string): Touched {
+    this.#keys.forget();
+    this.setMeta({ position, due_stale: null, filled: null });
+    return this.#commit();
+  }
+  #commit(): Touched {
     const touched = this.#uncommitted;
     this.#uncommitted = { tables: new Set(), tickets: new Set() };
     if (this.#db.inTransaction) this.#db.exec('COMMIT');
     return touched;
-  }
-
-  /** The end of a bootstrap, in one transaction: what it did not bring is gone, and the position counts. */
-  async finishGeneration(generation: number, position: string, pause: () => Promise<void>): Promise<Touched> {
-    if (!this.#db.inTransaction) this.#db.exec('BEGIN IMMEDIATE');
-    this.#keys.stopEmpty();
-    if (this.meta('replacing') !== null) {
-      for (const { tbl, id } of this.#sql.olderRows.all(generation) as { tbl: TableName; id: string }[]) {
-        this.#uncommitted.tables.add(tbl);
-        this.#dropRow(tbl, id);
-      }
-      let after = -1;
-      for (;;) {
-        const keys = this.#sql.keysAfter.all(after, SCANNED_AT_ONCE) as { key: number; id: string; generation: number }[];
-        for (const one of keys) if (one.generation < generation) this.#dropTicket(one.key, one.id, this.#uncommitted);
-        const last = keys.at(-1);
-        if (!last) break;
-        after = last.key;
-        await pause();
-      }
-    }
-    this.setMeta({ generation: String(generation), position, due_stale: null, filling: null, replacing: null });
-    return this.commitPages();
   }
 
   /** After a change of policy or calendar: recomputes the next deadlines; false when all are done. */
@@ -205,7 +185,7 @@ export class CacheWriter {
     this.#db.close();
   }
 
-  #put(change: AnyRow, generation: number, open: Map<string, Open>): void {
+  #put(change: AnyRow, open: Map<string, Open>): void {
     if (change.table === 'ticket') {
       const { row } = change;
       const known = this.#open(row.id, open);
@@ -213,7 +193,7 @@ export class CacheWriter {
       open.set(row.id, known ? { ...known, ticket: row } : { ticket: row, entries: [], resolutions: [], ...this.#keyFor(row) });
     } else if (change.table === 'entry') putNewer(this.#open(change.row.ticketId, open)?.entries, change.row);
     else if (change.table === 'resolution') putNewer(this.#open(change.row.ticketId, open)?.resolutions, change.row);
-    else this.#putRow(change, generation, false);
+    else this.#putRow(change);
   }
 
   /** The key of a new one is taken in the file at once: the next new one must not get it too. */
@@ -248,23 +228,23 @@ export class CacheWriter {
     return found;
   }
 
-  #putRow(change: Exclude<AnyRow, { table: 'ticket' | 'entry' | 'resolution' }>, generation: number, force: boolean): void {
+  #putRow(change: Exclude<AnyRow, { table: 'ticket' | 'entry' | 'resolution' }>): void {
     const { table, row } = change;
-    const written = this.#sql.putRow.run(table, row.id, row.revision, generation, JSON.stringify(row), force ? 1 : 0);
+    const written = this.#sql.putRow.run(table, row.id, row.revision, JSON.stringify(row));
     if (written.changes === 0) return;
     this.#desk.forget(new Set([table]));
     if (table === 'person') this.#putPerson(row);
   }
 
   /** In key order, which the index takes without an extra flush. */
-  #save(tickets: Open[], generation: number, touched: Touched): void {
+  #save(tickets: Open[], touched: Touched): void {
     tickets.sort((a, b) => a.key - b.key);
     for (const { ticket, entries, resolutions, key, isNew, json } of tickets) {
       touched.tickets.add(ticket.id);
       const texts = json
         ? [json.ticket, `[${json.entries.join(',')}]`, `[${json.resolutions.join(',')}]`]
         : [JSON.stringify(ticket), JSON.stringify(entries), JSON.stringify(resolutions)];
-      this.#sql.putWhole.run(key, ticket.revision, generation, ...texts);
+      this.#sql.putWhole.run(key, ticket.revision, ...texts);
       this.#putColumns(ticket, key, isNew);
       const fields = searchFieldsOf(ticket, entries, resolutions, (personId) => this.#desk.person(personId)?.name);
       const { number, title, description, notes, people, solutions, beginnings } = fields;

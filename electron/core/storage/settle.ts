@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 
 /**
- * By name and inode. Never closed before the process ends: on POSIX systems the first close of a file ends every lock that the process
- * has on it, those of SQLite too.
+ * By name and inode. Closed only once nobody in this process has the database open (`releaseSettled`): on POSIX systems the first close
+ * of a file ends every lock that the process has on it, those of SQLite too.
  */
 const kept = new Map<string, FileHandle>();
 
@@ -17,5 +17,14 @@ export async function settle(file: string): Promise<void> {
     const handle = kept.get(key) ?? (await open(name, 'r+'));
     kept.set(key, handle);
     await handle.datasync();
+  }
+}
+
+/** The file is about to be deleted, and nobody has it open: its room on the disk comes back only when it is closed here too. */
+export function releaseSettled(file: string): void {
+  for (const [key, handle] of kept) {
+    if (!key.startsWith(`${file}:`) && !key.startsWith(`${file}-wal:`)) continue;
+    kept.delete(key);
+    handle.close().catch((error: unknown) => console.warn(`${file}: ${error instanceof Error ? error.message : String(error)}`));
   }
 }

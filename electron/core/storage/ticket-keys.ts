@@ -6,19 +6,25 @@ import type { Sqlite, Statement } from './sqlite.ts';
 export class TicketKeys {
   #byId: Statement;
   #last: Statement;
-  /** While an empty cache is filled: all keys there are, so that none has to be looked up. */
+  #all: Statement;
+  /** While a bootstrap fills the file: all keys there are, so that none has to be looked up. */
   #given: { byId: Map<string, number>; taken: Set<number>; last: Map<number, number> } | undefined;
 
   constructor(db: Sqlite) {
     this.#byId = db.prepare('SELECT key FROM ticket WHERE id = ?').pluck();
+    this.#all = db.prepare('SELECT id, key FROM ticket');
     this.#last = db.prepare('SELECT max(key) FROM ticket WHERE key >= ? AND key < ?').pluck();
   }
 
-  /** There is no ticket yet. */
-  startEmpty(): void {
+  /** From here on this alone gives keys, and knows those that are given. */
+  remember(): void {
     this.#given = { byId: new Map(), taken: new Set(), last: new Map() };
+    for (const { id, key } of this.#all.iterate() as Iterable<{ id: string; key: number }>) {
+      this.#given.byId.set(id, key);
+      this.#given.taken.add(key);
+    }
   }
-  stopEmpty(): void {
+  forget(): void {
     this.#given = undefined;
   }
 

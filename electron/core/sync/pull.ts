@@ -39,7 +39,7 @@ export class Pull {
       if (page.more && page.cursor === cursor) throw new SyncError('bad_answer', 'a page that leads nowhere');
       const changes = page.changes.map(parseChange);
       if (page.cursor !== cursor) {
-        const touched = writer.write(changes, { generation: writer.generation(), position: page.cursor });
+        const touched = writer.write(changes, page.cursor);
         this.#options.onRows(touched);
       }
       onPage(page.more);
@@ -48,7 +48,7 @@ export class Pull {
     while (writer.refreshDue(DUE_BATCH)) await (this.#options.machine ?? thisMachine).turn();
   }
 
-  /** Before a bootstrap: its writer takes over, this one's copies would be stale. */
+  /** Before a bootstrap: its writer takes over, this one's file may be replaced. */
   close(): void {
     this.#writer?.close();
     this.#writer = undefined;

@@ -195,6 +195,7 @@ export class SyncLoop {
           this.#moved(pull.position());
           if (more) this.#show('syncing');
         });
+        bootstrap.dropNext();
         return;
       } catch (error) {
         if (!(error instanceof SyncError) || error.kind !== 'resync') throw error;
@@ -204,7 +205,6 @@ export class SyncLoop {
     pull.close();
     this.#show('bootstrapping');
     await bootstrap.run(api, this.#stop.signal, async () => void (await unlessResync(push.run(api))));
-    this.#progress = null;
     this.#moved(pull.position());
     await pull.run(api, () => this.#moved(pull.position()));
   }

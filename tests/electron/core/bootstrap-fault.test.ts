@@ -20,6 +20,7 @@ test('a disk that is full while rows arrive is told as such, and not as a line t
       onRows: () => {
         throw full;
       },
+      swap: () => undefined,
       onProgress: () => undefined,
     });
     const row = (id: number) => ({ kind: 'row', table: 'team', row: { id: `t${id}`, names: { fr: 'a', en: 'b' }, revision: 1 } });
@@ -37,7 +38,8 @@ test('a line that is written in another way is kept as it was understood, and ne
   try {
     const file = join(folder, 'cache.db');
     prepareCache(file, 'amira');
-    const settings = { file, personId: 'amira', now: () => new Date().toISOString(), onRows: () => undefined, onProgress: () => undefined };
+    const nothing = () => undefined;
+    const settings = { file, personId: 'amira', now: () => new Date().toISOString(), onRows: nothing, swap: nothing, onProgress: nothing };
     const team = (id: string) => JSON.stringify({ id, names: { fr: 'a', en: 'b' }, revision: 1 });
     const lines = [
       `{"kind":"row","table":"team","row":${team('usual')}}`,

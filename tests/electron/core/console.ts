@@ -33,9 +33,14 @@ export class TestConsole {
     child.on('message', (message) => this.#receive(message));
   }
 
-  static async start(profile: string): Promise<TestConsole> {
+  /** `under`: words for Node itself, `env`: beside this process's own. */
+  static async start(
+    profile: string,
+    { under = [], env = {} }: { under?: string[]; env?: Record<string, string> } = {},
+  ): Promise<TestConsole> {
     const child = fork(entry, ['--profile', profile], {
-      execArgv: [],
+      execArgv: under,
+      env: { ...process.env, ...env },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -134,6 +139,10 @@ export class TestConsole {
     });
   }
 
+  /** Resolves when the process is gone, however it ended. */
+  async ended(): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+  }
   async kill(): Promise<void> {
     await this.#end(() => this.#child.kill('SIGKILL'));
   }

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 
 /**
  * pass: as it is. lose_request: cut before the server sees it. lose_answer: the server did it, the console is not told.
- * repeat: the server gets it twice, the console the second answer. delay: passes after some ms.
+ * repeat: the server gets it twice, the console the second answer. delay: passes after some ms. hold: nothing is ever answered.
  * status: answered here, the server sees nothing.
  */
 export type Fate =
@@ -12,6 +12,7 @@ export type Fate =
   | 'lose_request'
   | 'lose_answer'
   | 'repeat'
+  | 'hold'
   | { delay: number }
   | { status: number; error: string; retryAfter?: number };
 
@@ -64,6 +65,7 @@ export class Line {
     const path = incoming.url ?? '/';
     this.seen.push(`${method} ${path.split('?')[0]}`);
     const fate = this.fate({ method, path, body: String(body) });
+    if (fate === 'hold') return;
     if (fate === 'lose_request') {
       outgoing.destroy();
       return;
