@@ -8,6 +8,8 @@ import { livingSessions } from './auth/sessions.ts';
 import { type GuichetDatabase, openDatabase } from './db/database.ts';
 import { deskCache } from './db/desk.ts';
 import { isDemo } from './db/directory.ts';
+import { openFileFolder } from './files/folder.ts';
+import { FORGET_UPLOADS_EVERY_MS, forgetUploads } from './files/forget.ts';
 import { type Access, checkAccess } from './http/access.ts';
 import { answerErrors, answerUnroutable } from './http/error-handler.ts';
 import { liveStreams } from './http/live-streams.ts';
@@ -17,6 +19,7 @@ import { type Every, everyInterval, repeat } from './jobs/repeat.ts';
 import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
 import { MAILS_EVERY_MS, sendDueMails } from './mail/job.ts';
 import { seenPositions } from './operations/occurred.ts';
+import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -45,6 +48,7 @@ export interface GuichetServer {
 }
 
 const DEFAULT_BODY = 64 * 1024;
+const IDLE_CHECK_MS = 100;
 
 export interface ServerTime {
   clock: () => Date;
@@ -69,7 +73,8 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, { c
   }
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const streams = liveStreams((ids) => database.read((db) => livingSessions(db, ids)), every);
-  const services: Services = { settings, version, database, desk: deskCache(), clock, seen: seenPositions(), streams };
+  const files = openFileFolder(settings.dataDir);
+  const services: Services = { settings, version, database, desk: deskCache(), files, clock, seen: seenPositions(), streams };
   const stopTelling = database.onPosition(({ epoch, seq }) => streams.position({ epoch, seq }));
   const app = fastify({
     logger: {
@@ -106,6 +111,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, { c
   healthRoutes(app, services);
   sessionRoutes(app, services);
   syncRoutes(app, services);
+  fileRoutes(app, services);
   importRoutes(app, services);
   let closing = false;
   app.addHook('preClose', async () => {
@@ -122,6 +128,12 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, { c
   const jobs = [
     repeat(() => database.alone('mails', () => sendDueMails(services)), MAILS_EVERY_MS, failed('mails could not be written'), every),
     repeat(() => database.alone('wake-ups', () => endDuePauses(services)), WAKE_UPS_EVERY_MS, failed('pauses could not be ended'), every),
+    repeat(
+      () => database.alone('uploads', () => forgetUploads(services)),
+      FORGET_UPLOADS_EVERY_MS,
+      failed('uploads that nothing came of could not be removed'),
+      every,
+    ),
   ];
 
   let url = '';
@@ -133,7 +145,9 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, { c
     inject: app.inject.bind(app),
     close: async () => {
       stopTelling();
-      await app.close();
+      // One whose answer was being sent when the stop began is idle a moment later, and would be kept until it times out.
+      const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
+      await app.close().finally(() => clearInterval(idle));
       await Promise.all(jobs.map((job) => job.stop()));
       await database.close();
     },

@@ -13,6 +13,8 @@ export interface ServerSettings {
   /** As people reach it; null: as it listens. */
   publicUrl: string | null;
   allowImport: boolean;
+  /** The largest file that is taken, bytes. */
+  maxFileBytes: number;
   serviceName: string;
   /** ISO country for numbers typed without a prefix. */
   defaultCountry: string;
@@ -50,6 +52,12 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://desk.example.org' }).optional(),
   ALLOW_IMPORT: flag,
   ALLOW_HTTP: flag,
+  MAX_FILE_MIB: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a number of MiB')
+    .transform(Number)
+    .refine((size) => size >= 1 && size <= 1024, 'must be from 1 to 1024 MiB')
+    .default(25),
   SERVICE_NAME: z.string().trim().min(1, 'must be a name').max(100).default('MyService'),
   DEFAULT_COUNTRY: z
     .string()
@@ -96,6 +104,7 @@ export function readSettings(env: Record<string, string | undefined>): ServerSet
     mailDir: resolve(set.MAIL_DIR ?? join(dataDir, 'mail')),
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     allowImport: set.ALLOW_IMPORT,
+    maxFileBytes: set.MAX_FILE_MIB * 1024 * 1024,
     serviceName: set.SERVICE_NAME,
     defaultCountry: set.DEFAULT_COUNTRY,
     logLevel: set.LOG_LEVEL,

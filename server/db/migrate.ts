@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { up as first } from './migrations/0001-first.ts';
+import { up as files } from './migrations/0002-files.ts';
 import type { Tables } from './tables.ts';
 
 export interface Migration {
@@ -10,7 +11,10 @@ export interface Migration {
 }
 
 /** In order; the place in the list is the version. */
-export const migrations: readonly Migration[] = [{ name: '0001-first', up: first }];
+export const migrations: readonly Migration[] = [
+  { name: '0001-first', up: first },
+  { name: '0002-files', up: files },
+];
 
 /** The database was written by a newer server. */
 export class FutureSchemaError extends Error {

@@ -169,6 +169,28 @@ export interface MailTable {
   sent_at: string | null;
 }
 
+/** What a person uploads; its uploader's alone until it is attached. `id` is the uploader's choice and grants nothing. */
+export interface UploadTable {
+  id: string;
+  person_id: string;
+  name: string;
+  /** Bytes, and their hash, as they were announced. */
+  size: number;
+  sha256: string;
+  /** The file's name in the folder of files: the server's choice. */
+  stored_as: string;
+  /** leaving: nothing came of it, its file is being removed. */
+  state: 'receiving' | 'finished' | 'attached' | 'leaving';
+  /** Bytes that are on the disk. */
+  received: number;
+  /** By its content; null while it is received. */
+  type: string | null;
+  /** Once attached: to which ticket, by which operation (whose entry says who sees it). */
+  ticket_id: string | null;
+  operation_id: string | null;
+  touched_at: string;
+}
+
 export interface AuditTable {
   id: string;
   at: string;
@@ -210,6 +232,7 @@ export interface Tables {
   access_token: AccessTokenTable;
   login_attempt: LoginAttemptTable;
   mail: MailTable;
+  upload: UploadTable;
   audit: AuditTable;
   setting: SettingTable;
   number_series: NumberSeriesTable;

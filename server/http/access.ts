@@ -20,6 +20,8 @@ declare module 'fastify' {
     access?: Access;
     /** Also for consoles that are too old to be sent anything. */
     anyProtocol?: boolean;
+    /** Its body is application/octet-stream. */
+    takesBytes?: boolean;
   }
   interface FastifyRequest {
     caller: Caller | null;

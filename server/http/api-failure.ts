@@ -14,6 +14,11 @@ const statuses = {
   forbidden: 403,
   not_found: 404,
   too_large: 413,
+  empty_file: 400,
+  wrong_offset: 409,
+  wrong_hash: 422,
+  id_reused: 409,
+  too_many_uploads: 429,
   resync: 409,
   console_too_old: 426,
   unavailable: 503,
@@ -31,6 +36,20 @@ const messages = {
   forbidden: { fr: 'Vous n’êtes pas habilité à faire cela.', en: 'You are not allowed to do this.' },
   not_found: { fr: 'Introuvable, ou pas visible pour vous.', en: 'Not found, or not visible to you.' },
   too_large: { fr: 'L’envoi est trop volumineux.', en: 'The request is too large.' },
+  empty_file: { fr: 'Le fichier est vide.', en: 'The file is empty.' },
+  wrong_offset: {
+    fr: 'Ce morceau ne suit pas ce qui est déjà arrivé : demandez où en est l’envoi.',
+    en: 'This piece does not follow what has arrived: ask how far the upload is.',
+  },
+  wrong_hash: {
+    fr: 'Le fichier est arrivé abîmé : envoyez-le de nouveau.',
+    en: 'The file arrived damaged: send it again.',
+  },
+  id_reused: { fr: 'Cet identifiant a déjà servi pour autre chose.', en: 'This id was used before for something else.' },
+  too_many_uploads: {
+    fr: 'Trop de fichiers envoyés attendent d’être joints : réessayez plus tard.',
+    en: 'Too many uploaded files wait to be attached: try again later.',
+  },
   resync: { fr: 'La console doit recharger ses données.', en: 'The console has to load its data again.' },
   console_too_old: { fr: 'Cette console est trop ancienne : mettez-la à jour.', en: 'This console is too old: please update it.' },
   unavailable: {
@@ -47,6 +66,8 @@ export interface ApiFailureDetails {
   /** Seconds. */
   retryAfter?: number;
   attemptsLeft?: number;
+  /** Bytes. */
+  limit?: number;
 }
 
 /** Thrown by routes and hooks; the error handler makes the answer of it. */
@@ -63,13 +84,14 @@ export class ApiFailure extends Error {
     return statuses[this.kind];
   }
   body(language: Language): ApiError {
-    const { message, problems, retryAfter, attemptsLeft } = this.details;
+    const { message, problems, retryAfter, attemptsLeft, limit } = this.details;
     return {
       error: this.kind,
       message: (message ?? messages[this.kind])[language],
       ...(problems && { problems: problems[language] }),
       ...(retryAfter !== undefined && { retryAfter }),
       ...(attemptsLeft !== undefined && { attemptsLeft }),
+      ...(limit !== undefined && { limit }),
     };
   }
 }

@@ -4,6 +4,13 @@ import { ApiFailure, languageOf } from './api-failure.ts';
 
 /** Seconds: a database that is started anew is there again by then. */
 const RETRY_S = 5;
+const onlyJson = { fr: 'Seul le JSON (application/json) est accepté.', en: 'Only JSON (application/json) is accepted.' };
+const onlyBytes = {
+  fr: 'Seuls des octets (application/octet-stream) sont acceptés.',
+  en: 'Only bytes (application/octet-stream) are accepted.',
+};
+/** Somebody has to make room first. */
+const FULL_DISK_RETRY_S = 60;
 
 /** Every failure leaves as an `ApiError`; what nobody expected is logged whole and told as "internal". */
 export function answerErrors(app: FastifyInstance): void {
@@ -33,6 +40,16 @@ function asFailure(error: FastifyError, request: FastifyRequest): ApiFailure {
   if (error instanceof ApiFailure) return error;
   // Nothing was done, and the same request may be taken soon: consoles wait and keep their order.
   if (error instanceof DatabaseUnavailableError) return new ApiFailure('unavailable', { retryAfter: RETRY_S });
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    request.log.error({ err: error }, 'the disk is full');
+    return new ApiFailure('unavailable', {
+      message: {
+        fr: 'Le disque du serveur est plein : prévenez l’administrateur.',
+        en: 'The disk of the server is full: tell its administrator.',
+      },
+      retryAfter: FULL_DISK_RETRY_S,
+    });
+  }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE': {
       const limit = Math.floor((request.routeOptions.bodyLimit ?? 0) / 1024);
@@ -44,9 +61,7 @@ function asFailure(error: FastifyError, request: FastifyRequest): ApiFailure {
       });
     }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new ApiFailure('invalid_input', {
-        message: { fr: 'Seul le JSON (application/json) est accepté.', en: 'Only JSON (application/json) is accepted.' },
-      });
+      return new ApiFailure('invalid_input', { message: request.routeOptions.config.takesBytes ? onlyBytes : onlyJson });
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':

@@ -1,4 +1,4 @@
-/** Notes and calls that were made before the ticket left the technician's teams are still taken, for a while. */
+/** Notes, calls and files that were made before the ticket left the technician's teams are still taken, for a while. */
 import type { Ticket } from '#shared/domain/model.ts';
 import type { Actor } from '#shared/domain/operation.ts';
 import type { ReadDb } from '../db/database.ts';

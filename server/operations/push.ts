@@ -7,6 +7,8 @@ import { mayRead } from '#shared/domain/access.ts';
 import type { Ticket } from '#shared/domain/model.ts';
 import type { Actor, OperationContext, OperationResult } from '#shared/domain/operation.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
+import { attachedUpload } from '#shared/domain/ticket/attach.ts';
+import { linkedTicket } from '#shared/domain/ticket/link.ts';
 import { problemsOf } from '#shared/domain/ticket/problems.ts';
 import { proposeSolution } from '#shared/domain/ticket/propose-solution.ts';
 import { pushable, run } from '#shared/domain/ticket/registry.ts';
@@ -15,6 +17,8 @@ import { isUndoable, undo } from '#shared/domain/ticket/undo.ts';
 import type { GuichetDatabase, WriteTx } from '../db/database.ts';
 import type { DeskCache, DeskSnapshot } from '../db/desk.ts';
 import { actorOf, ticketAsSeen } from '../feed/sight.ts';
+import { attachableUpload, markAttached } from '../files/attached.ts';
+import type { FileFolder } from '../files/folder.ts';
 import { believedInstant } from './occurred.ts';
 import { actorBeforeLeaving } from './out-of-sight.ts';
 import { contentHash, dependence, operationRow, outcomeOf, recordedOperations, type Verdict, verdictOf } from './record.ts';
@@ -24,6 +28,7 @@ import { beginWork, type Work } from './work.ts';
 export interface PushServices {
   database: GuichetDatabase;
   desk: DeskCache;
+  files: FileFolder;
 }
 export interface PushAuthor {
   personId: string;
@@ -45,9 +50,9 @@ const rejected = (refusal: Refusal, refusedClaim: string | null, occurredAt: str
 });
 
 /** What a refused claim leaves standing (DESIGN section 7, "Offline claim"). */
-type Kept = 'note' | 'log_call' | 'solution_proposed';
+type Kept = 'note' | 'log_call' | 'attach' | 'solution_proposed';
 function keptForm(name: string): Kept | undefined {
-  if (name === 'note' || name === 'log_call') return name;
+  if (name === 'note' || name === 'log_call' || name === 'attach') return name;
   return name === 'resolve' ? 'solution_proposed' : undefined;
 }
 
@@ -68,7 +73,7 @@ export async function pushOperation(services: PushServices, author: PushAuthor, 
       seqTaken = known.seq;
       return { verdict: same ? verdictOf(known) : ({ status: 'rejected', refusal: { code: 'id_reused' } } as const), ticket: seen() };
     }
-    const judged = await judge(tx, { work, desk, actor, author, operation });
+    const judged = await judge(tx, { work, desk, files: services.files, actor, author, operation });
     await work.flush();
     tx.afterSeq(async (seq) => {
       seqTaken = seq;
@@ -99,12 +104,13 @@ export async function pushOperation(services: PushServices, author: PushAuthor, 
 interface Case {
   work: Work;
   desk: DeskSnapshot;
+  files: FileFolder;
   actor: Actor;
   author: PushAuthor;
   operation: PushOperation;
 }
 
-async function judge(tx: WriteTx, { work, desk, actor, author, operation }: Case): Promise<Judged> {
+async function judge(tx: WriteTx, { work, desk, files, actor, author, operation }: Case): Promise<Judged> {
   const now = tx.now.toISOString();
   const { id, name, ticketId, input } = operation;
   const subject = work.subject(ticketId);
@@ -120,6 +126,10 @@ async function judge(tx: WriteTx, { work, desk, actor, author, operation }: Case
   }
   const refusedClaim = built.rejected === null ? null : built.refusedClaim;
 
+  const uploadId = attachedUpload(name, input);
+  const upload = uploadId === undefined ? undefined : await attachableUpload(tx, files, author.personId, uploadId);
+  const otherId = linkedTicket(name, input);
+  const otherTicket = otherId === undefined ? undefined : await storedTicket(tx, otherId);
   const standing = await standingActor(tx, actor, subject.ticket, operation, refusedClaim !== null);
   const context: OperationContext = {
     actor: standing,
@@ -131,6 +141,8 @@ async function judge(tx: WriteTx, { work, desk, actor, author, operation }: Case
     imported: false,
     desk,
     undoTarget: name === 'undo' && subject.ticket ? await targetOf(tx, subject.ticket, input) : undefined,
+    upload: () => upload,
+    otherTicket: () => otherTicket,
   };
   const result =
     refusedClaim !== null && form === 'solution_proposed' ? propose(subject, input, context) : run(name, subject, input, context);
@@ -138,6 +150,7 @@ async function judge(tx: WriteTx, { work, desk, actor, author, operation }: Case
   if ('superseded' in result) {
     return { verdict: { status: 'superseded', revision: subject.ticket?.revision ?? 0 }, refusedClaim: null, before: null, occurredAt };
   }
+  if (upload && !(await markAttached(tx, upload.id, ticketId, id))) return rejected({ code: 'file_missing' }, refusedClaim, occurredAt);
   const before = isUndoable(name) ? beforeImage(work, subject.ticket, result.change) : null;
   const revision = await work.apply(result.change, { operationId: id, imported: false });
   const verdict: Verdict = refusedClaim !== null && form ? { status: 'kept', as: form, revision } : { status: 'applied', revision };
@@ -152,9 +165,18 @@ async function standingActor(
   operation: PushOperation,
   claimRefused: boolean,
 ): Promise<Actor> {
-  const late = operation.name === 'note' || operation.name === 'log_call' || (claimRefused && operation.name === 'resolve');
+  const late =
+    operation.name === 'note' ||
+    operation.name === 'log_call' ||
+    operation.name === 'attach' ||
+    (claimRefused && operation.name === 'resolve');
   if (!ticket || !late || mayRead(actor, ticket) === 'all') return actor;
   return (await actorBeforeLeaving(tx, actor, ticket, operation.madeAt, tx.now)) ?? actor;
+}
+
+async function storedTicket(tx: WriteTx, id: string): Promise<Ticket | undefined> {
+  const row = await tx.selectFrom('ticket').select('doc').where('id', '=', id).executeTakeFirst();
+  return row && (JSON.parse(row.doc) as Ticket);
 }
 
 async function targetOf(tx: WriteTx, ticket: Ticket, input: unknown) {

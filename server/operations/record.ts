@@ -11,7 +11,7 @@ import type { OperationTable } from '../db/tables.ts';
 export type Verdict =
   | { status: 'applied'; revision: number }
   | { status: 'superseded'; revision: number }
-  | { status: 'kept'; as: 'note' | 'log_call' | 'solution_proposed'; revision: number }
+  | { status: 'kept'; as: 'note' | 'log_call' | 'attach' | 'solution_proposed'; revision: number }
   | { status: 'rejected'; refusal: Refusal };
 
 export interface OperationRecord {

@@ -1,5 +1,6 @@
 /** What crosses the network: schemas of every request and answer of the server's API. */
 import { z } from 'zod';
+import { FileName } from '../domain/file-name.ts';
 import { Id, Instant, Language, Membership, Person, rowSchemas, type TableName, Ticket, Uuid } from '../domain/model.ts';
 import { FieldProblem, Refusal } from '../domain/refusal.ts';
 
@@ -17,6 +18,11 @@ export const ApiError = z.strictObject({
     'forbidden',
     'not_found',
     'too_large',
+    'empty_file',
+    'wrong_offset',
+    'wrong_hash',
+    'id_reused',
+    'too_many_uploads',
     'resync',
     'console_too_old',
     'unavailable',
@@ -28,6 +34,8 @@ export const ApiError = z.strictObject({
   retryAfter: z.number().int().optional(),
   /** Sign-in only: how many tries remain before a pause. */
   attemptsLeft: z.number().int().optional(),
+  /** With `too_large` of a file: how many bytes it may have. */
+  limit: z.number().int().optional(),
 });
 export type ApiError = z.infer<typeof ApiError>;
 
@@ -138,7 +146,7 @@ export const PushOutcome = z.discriminatedUnion('status', [
   z.strictObject({
     id: z.string(),
     status: z.literal('kept'),
-    as: z.enum(['note', 'log_call', 'solution_proposed']),
+    as: z.enum(['note', 'log_call', 'attach', 'solution_proposed']),
     seq: z.number().int(),
     revision: z.number().int(),
   }),
@@ -153,6 +161,39 @@ export const PushResponse = z.strictObject({ outcomes: z.array(PushOutcome), ser
 export const KnownRequest = z.strictObject({ ids: z.array(Uuid).min(1).max(500) });
 /** In the order of the request. */
 export const KnownResponse = z.strictObject({ unknown: z.array(z.string()), serverTime: Instant });
+
+/** Files are uploaded in pieces of this many bytes, the last one shorter. */
+export const CHUNK_BYTES = 1024 * 1024;
+/**
+ * POST /v1/uploads: announces a file under an id that the console made; again with the same content it answers how far it is.
+ * GET /v1/uploads/:id: how far. PUT /v1/uploads/:id?offset=N (application/octet-stream): the bytes from N on, which is on the disk
+ * once it is answered. POST /v1/uploads/:id/finish: all of it is there, and has the hash that was announced; then `attach` may name it.
+ */
+export const UploadRequest = z.strictObject({
+  id: Uuid,
+  name: FileName,
+  size: z.number().int().nonnegative(),
+  /** Of the whole file, hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export const UploadParams = z.strictObject({ id: Uuid });
+export const ChunkQuery = z.strictObject({
+  offset: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(Number),
+});
+export const UploadState = z.strictObject({
+  id: z.string(),
+  /** Bytes that are on the server's disk: where to go on. */
+  received: z.number().int().nonnegative(),
+  finished: z.boolean(),
+  /** The largest file that this server takes, bytes. */
+  maxBytes: z.number().int(),
+  serverTime: Instant,
+});
+export type UploadState = z.infer<typeof UploadState>;
+// GET /v1/files/:id: the bytes of an attached file, for whoever sees its entry
 
 /** GET /v1/events (text/event-stream): `event: position`, data = LivePosition; `event: heartbeat` every 15 s. */
 export const LivePosition = z.strictObject({ epoch: z.string(), seq: z.number().int() });

@@ -17,7 +17,7 @@ type Relation = 'technician' | 'lead' | 'holder' | 'requester' | 'unheldRequeste
 export const permissions = {
   /** open: everybody for himself; for a caller only a technician (the operation looks at its input). */
   anybody: ['anybody'],
-  /** claim, log_call */
+  /** claim, log_call, link */
   technicianOfTeam: ['technician'],
   /** resolve */
   holder: ['holder'],
@@ -25,7 +25,7 @@ export const permissions = {
   holderOrLead: ['holder', 'lead'],
   /** resume: also the wake-up of a wait */
   holderLeadOrServer: ['holder', 'lead', 'server'],
-  /** note */
+  /** note, attach */
   reader: ['reader'],
   /** validate, refuse: never somebody who held the ticket */
   decider: ['beneficiary', 'requester'],

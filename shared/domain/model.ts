@@ -32,6 +32,9 @@ export const WaitReason = z.enum(['beneficiary', 'supplier', 'appointment']);
 export type WaitReason = z.infer<typeof WaitReason>;
 export const CallOutcome = z.enum(['reached', 'no_answer', 'busy', 'voicemail', 'wrong_number']);
 export type CallOutcome = z.infer<typeof CallOutcome>;
+/** What the ticket is to the one that it is linked to. */
+export const LinkKind = z.enum(['duplicate_of', 'parent', 'related']);
+export type LinkKind = z.infer<typeof LinkKind>;
 export const Role = z.enum(['technician', 'lead', 'admin', 'importer']);
 export type Role = z.infer<typeof Role>;
 
@@ -131,6 +134,14 @@ export const Ticket = z.strictObject({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
+/** `type`: as the server found it by looking into the file ("image/png"), never as its sender called it. `size`: bytes. */
+export const Attachment = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), id: z.string(), name: z.string(), size: z.number().int().positive(), type: z.string() }),
+  z.strictObject({ kind: z.literal('link'), url: z.string(), title: z.string() }),
+]);
+export type Attachment = z.infer<typeof Attachment>;
+export type AttachedFile = Extract<Attachment, { kind: 'file' }>;
+
 const entryData = {
   opened: z.strictObject({ channel: z.enum(['portal', 'phone', 'import']), duringCall: z.boolean() }),
   claimed: z.strictObject({}),
@@ -148,6 +159,9 @@ const entryData = {
     callbackAt: Instant.nullable(),
   }),
   noted: z.strictObject({ text: z.string() }),
+  attached: z.strictObject({ attachment: Attachment }),
+  /** `number` of the other ticket, null when it had none yet. */
+  linked: z.strictObject({ as: LinkKind, ticketId: z.string(), number: z.string().nullable() }),
   waiting: z.strictObject({ reason: WaitReason, detail: z.string(), wakeAt: Instant.nullable() }),
   resumed: z.strictObject({}),
   resolved: z.strictObject({ text: z.string(), code: Id.nullable() }),
@@ -192,6 +206,8 @@ export const Entry = z.discriminatedUnion('kind', [
   entryOf('contact_edited'),
   entryOf('called'),
   entryOf('noted'),
+  entryOf('attached'),
+  entryOf('linked'),
   entryOf('waiting'),
   entryOf('resumed'),
   entryOf('resolved'),

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Who } from './access.ts';
 import type {
+  AttachedFile,
   Calendar,
   Category,
   ClosingCode,
@@ -60,6 +61,10 @@ export interface OperationContext {
   desk: Desk;
   /** For `undo` only: what is to be taken back, or undefined when unknown. */
   undoTarget?: UndoTarget | undefined;
+  /** For `attach` only: a finished upload of the actor's that is nobody else's and not attached yet. Where it is absent there is none. */
+  upload?: (id: string) => AttachedFile | undefined;
+  /** For `link` only: any ticket, whoever may see it. Where it is absent there is none. */
+  otherTicket?: (id: string) => Ticket | undefined;
 }
 
 /** What the record of operations says of the one to be undone. */

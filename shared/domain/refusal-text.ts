@@ -52,6 +52,8 @@ function inFrench(refusal: Refusal, options: RefusalTextOptions): string {
       return french`Non appliqué : une opération dont celle-ci dépend a été refusée`;
     case 'id_reused':
       return french`Cet identifiant d’opération a déjà servi pour autre chose`;
+    case 'file_missing':
+      return french`Le serveur n’a pas ce fichier : joignez-le de nouveau`;
     case 'needs_network':
       return french`Le serveur est hors de portée : réessayez une fois la connexion rétablie`;
     default:
@@ -95,6 +97,8 @@ function inEnglish(refusal: Refusal, options: RefusalTextOptions): string {
       return 'Not applied: an operation that this one builds on was refused';
     case 'id_reused':
       return 'This operation id was used before for something else';
+    case 'file_missing':
+      return 'The server does not have this file: attach it again';
     case 'needs_network':
       return 'The server is out of reach: try again once the connection is back';
     default:

@@ -48,6 +48,9 @@ const fr = {
     wakeAt: 'reprise',
     detail: 'précision',
     name: 'opération',
+    'content.url': 'adresse',
+    'content.title': 'titre',
+    otherId: 'ticket lié',
   },
   problem: {
     required: 'à remplir',
@@ -117,6 +120,9 @@ const en: Words = {
     wakeAt: 'wake-up',
     detail: 'detail',
     name: 'operation',
+    'content.url': 'address',
+    'content.title': 'title',
+    otherId: 'linked ticket',
   },
   problem: {
     required: 'to be filled in',

@@ -30,6 +30,8 @@ export const Refusal = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('depends_on_rejected'), operationId: z.string() }),
   /** The same id was used before with other content. */
   z.strictObject({ code: z.literal('id_reused') }),
+  /** No such file of this person's: never arrived, removed because nothing came of it, or attached already. */
+  z.strictObject({ code: z.literal('file_missing') }),
   /** Only possible with the server reachable. */
   z.strictObject({ code: z.literal('needs_network') }),
 ]);

@@ -34,6 +34,7 @@ const bodies: Record<string, () => Record<string, unknown>> = {
   'POST /v1/session/refresh': () => ({ refreshToken: amira.tokens.refreshToken }),
   'POST /v1/operations': () => ({ operations: [operationOf('note', ticketId, { text: 'Hello', visibility: 'public' })] }),
   'POST /v1/operations/known': () => ({ ids: [randomUUID()] }),
+  'POST /v1/uploads': () => ({ id: randomUUID(), name: 'photo.png', size: 3, sha256: createHash('sha256').update('abc').digest('hex') }),
   'POST /v1/import': () => ({
     operations: [{ id: randomUUID(), name: 'claim', ticketId, actorId: 'amira', at: '2026-01-01T00:00:00.000Z', input: {} }],
     skipTouched: false,
@@ -53,15 +54,22 @@ const badQueries: Record<string, () => string[]> = {
     'cursor=a:b:c',
     ...['0', '-1', '2001', '1.5', 'ten', ''].map((limit) => `cursor=${cursor}&limit=${limit}`),
   ],
+  'PUT /v1/uploads/:id': () => ['', 'offset=', 'offset=-1', 'offset=1.5', 'offset=ten', 'offset=9007199254740993'],
 };
-const queries: Record<string, () => string> = { 'GET /v1/feed': () => `cursor=${cursor}` };
+const queries: Record<string, () => string> = { 'GET /v1/feed': () => `cursor=${cursor}`, 'PUT /v1/uploads/:id': () => 'offset=0' };
 
 const name = (route: RouteInfo) => `${route.method} ${route.url}`;
 const path = (route: RouteInfo) => route.url.replace(':id', ticketId);
 const tokenFor = (route: RouteInfo) =>
   route.access === 'public' ? {} : { token: (route.access === 'importer' ? ines : amira).tokens.accessToken };
 const apiRoutes = () => desk.server.routes.filter((route) => !route.url.startsWith('/docs'));
-const takesBody = (route: RouteInfo) => route.method === 'POST' || route.method === 'PUT' || route.method === 'PATCH';
+/** Its body is JSON. */
+const takesBody = (route: RouteInfo) => route.method === 'POST' && route.url !== '/v1/uploads/:id/finish';
+/** Its body is the bytes of a file. */
+const takesBytes = (route: RouteInfo) => route.method === 'PUT';
+/** A right body, where there is one. */
+const rightBody = (route: RouteInfo) =>
+  takesBytes(route) ? { body: new Uint8Array([1, 2, 3]) } : takesBody(route) ? { body: bodies[name(route)]?.() } : {};
 
 /** A clear refusal: its status, a message, and nothing changed. */
 async function refuses(
@@ -120,7 +128,7 @@ describe('every route', () => {
   test('refuses unknown fields in its query', async () => {
     for (const route of apiRoutes()) {
       const query = [queries[name(route)]?.(), 'unexpected=1'].filter(Boolean).join('&');
-      const body = takesBody(route) ? { body: bodies[name(route)]?.() } : {};
+      const body = rightBody(route);
       const told = await refuses(
         400,
         'invalid_input',
@@ -140,7 +148,7 @@ describe('every route', () => {
         await refuses(
           400,
           'invalid_input',
-          () => desk.call(route.method, `${path(route)}?${query}`, tokenFor(route)),
+          () => desk.call(route.method, `${path(route)}?${query}`, { ...tokenFor(route), ...rightBody(route) }),
           `${name(route)} ${query}`,
         );
       }
@@ -149,7 +157,11 @@ describe('every route', () => {
         await refuses(
           400,
           'invalid_input',
-          () => desk.call(route.method, route.url.replace(':id', id), tokenFor(route)),
+          () =>
+            desk.call(route.method, `${route.url.replace(':id', id)}?${queries[name(route)]?.() ?? ''}`, {
+              ...tokenFor(route),
+              ...rightBody(route),
+            }),
           `${name(route)} ${id}`,
         );
       }
@@ -203,15 +215,37 @@ describe('every route', () => {
     }
   });
 
+  test('that takes the bytes of a file refuses anything else', async () => {
+    for (const route of apiRoutes().filter(takesBytes)) {
+      const address = `${path(route)}?${queries[name(route)]?.()}`;
+      for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x']) {
+        const told = await refuses(
+          400,
+          'invalid_input',
+          () => desk.call(route.method, address, { ...tokenFor(route), body: '{}', headers: { 'content-type': type } }),
+          `${name(route)} ${type}`,
+        );
+        expect(told.message).toContain('application/octet-stream');
+      }
+      await refuses(
+        400,
+        'invalid_input',
+        () => desk.call(route.method, address, { ...tokenFor(route), body: new Uint8Array() }),
+        'no bytes',
+      );
+      await refuses(400, 'invalid_input', () => desk.call(route.method, address, tokenFor(route)), 'no body');
+    }
+  });
+
   test('refuses an oversized body, and says how much it takes', async () => {
-    for (const route of apiRoutes().filter(takesBody)) {
+    for (const route of apiRoutes().filter((one) => takesBody(one) || takesBytes(one))) {
       const told = await refuses(413, 'too_large', () => announceBody(route), name(route));
       expect(told.message).toContain(String(route.bodyLimit / 1024));
     }
   });
 
   test('that takes no body refuses one', async () => {
-    for (const route of apiRoutes().filter((one) => one.method === 'DELETE')) {
+    for (const route of apiRoutes().filter((one) => one.method !== 'GET' && !takesBody(one) && !takesBytes(one))) {
       await refuses(
         400,
         'invalid_input',
@@ -229,7 +263,7 @@ function announceBody(route: RouteInfo): Promise<{ status: number; body: unknown
     const sent = request(desk.url + path(route), {
       method: route.method,
       headers: {
-        'content-type': 'application/json',
+        'content-type': takesBytes(route) ? 'application/octet-stream' : 'application/json',
         'content-length': route.bodyLimit + 1,
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },

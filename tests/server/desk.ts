@@ -95,7 +95,7 @@ export interface TestDesk {
   server: GuichetServer;
   settings: ServerSettings;
   url: string;
-  /** Any request, JSON in and out. */
+  /** Any request, JSON or bytes in, JSON out. */
   call<T = unknown>(
     method: string,
     path: string,
@@ -130,10 +130,12 @@ export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
       method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+      }),
     });
     const text = await response.text();
     const json = response.headers.get('content-type')?.startsWith('application/json') === true;

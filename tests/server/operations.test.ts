@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openInput, operationOf, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { uploadFile } from './uploads.ts';
 
 let desk: TestDesk;
 /** The server's clock: real, plus what a test adds. */
@@ -71,7 +72,7 @@ describe('the record of operations', () => {
 });
 
 describe('operations that build on others', () => {
-  test('a refused claim: note and call are kept, the solution becomes a proposal, the rest is rejected', async () => {
+  test('a refused claim: note, call and file are kept, the solution becomes a proposal, the rest is rejected', async () => {
     const ticketId = await of('farid').open();
     await of('bruno').must('claim', ticketId);
     const claim = operationOf('claim', ticketId, {}, { offline: true });
@@ -83,19 +84,23 @@ describe('operations that build on others', () => {
       { outcome: 'reached', number: '01 99 00 12 34', startedAt: agoIso(60_000), duration: 40, note: '', callbackAt: null },
       { offline: true, after: [claim.id], occurredAt: agoIso(60_000) },
     );
+    const uploadId = await uploadFile(of('amira'), 'cable.txt', Buffer.from('the cable'));
+    const photo = { content: { kind: 'file', id: uploadId }, visibility: 'internal' };
+    const attach = operationOf('attach', ticketId, photo, { offline: true, after: [claim.id] });
     const resolve = operationOf('resolve', ticketId, { text: 'New cable', code: 'solved' }, { offline: true, after: [wait.id, note.id] });
-    const outcomes = await of('amira').push(claim, wait, note, call, resolve);
+    const outcomes = await of('amira').push(claim, wait, note, call, attach, resolve);
     expect(outcomes).toMatchObject([
       { status: 'rejected', refusal: { code: 'already_held', holderId: 'bruno' } },
       { status: 'rejected', refusal: { code: 'depends_on_rejected', operationId: claim.id } },
       { status: 'kept', as: 'note' },
       { status: 'kept', as: 'log_call' },
+      { status: 'kept', as: 'attach' },
       { status: 'kept', as: 'solution_proposed' },
     ]);
     const { ticket, entries } = await of('bruno').ticket(ticketId);
     expect(ticket).toMatchObject({ phase: 'open', holderId: 'bruno' });
     expect(ticket.sla.rounds.at(-1)?.contactMetAt).not.toBeNull();
-    expect(entries.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['noted', 'called', 'solution_proposed']));
+    expect(entries.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['noted', 'called', 'attached', 'solution_proposed']));
     expect(entries.find((entry) => entry.kind === 'solution_proposed')).toMatchObject({
       id: resolve.id,
       visibility: 'internal',
@@ -299,7 +304,7 @@ describe('when reported work happened', () => {
 });
 
 describe('out of sight', () => {
-  test('a note and a call made before the ticket left the team are taken, later ones and other work are not', async () => {
+  test('a note and a file made before the ticket left the team are taken, later ones and other work are not', async () => {
     const ticketId = await of('farid').open();
     const made = agoIso(0);
     await later(1_000);
@@ -317,7 +322,11 @@ describe('out of sight', () => {
       { madeAt: made, occurredAt: made, offline: true },
     );
     const late = operationOf('note', ticketId, { text: 'Later', visibility: 'internal' }, { madeAt: agoIso(-5_000) });
-    expect(await of('amira').push(kept, wait, late)).toMatchObject([
+    const uploadId = await uploadFile(of('amira'), 'site.txt', Buffer.from('on site'));
+    const photo = { content: { kind: 'file', id: uploadId }, visibility: 'internal' };
+    const file = operationOf('attach', ticketId, photo, { madeAt: made, occurredAt: made, offline: true });
+    expect(await of('amira').push(kept, file, wait, late)).toMatchObject([
+      { status: 'applied' },
       { status: 'applied' },
       { status: 'rejected', refusal: { code: 'not_found' }, ticket: null },
       { status: 'rejected', refusal: { code: 'not_found' }, ticket: null },

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeMembership } from '../../server/db/directory.ts';
 import { operationOf, people, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { uploadFile } from './uploads.ts';
 
 let desk: TestDesk;
 const session: Record<string, TestSession> = {};
@@ -14,8 +16,12 @@ const SECRETS = {
   publicNote: 'Walrus note',
   waitDetail: 'Urchin detail',
   solution: 'Vole solution',
+  file: 'Tapir file.txt',
+  fileContent: 'Tapir content',
 };
 let networkTicket = '';
+/** Attached to it, internally. */
+let networkFile = '';
 let start = '';
 
 beforeAll(async () => {
@@ -27,6 +33,8 @@ beforeAll(async () => {
   await of('amira').must('note', networkTicket, { text: SECRETS.note, visibility: 'internal' });
   await of('amira').must('note', networkTicket, { text: SECRETS.publicNote, visibility: 'public' });
   await of('amira').must('wait', networkTicket, { reason: 'supplier', detail: SECRETS.waitDetail, wakeAt: null });
+  networkFile = await uploadFile(of('amira'), SECRETS.file, Buffer.from(SECRETS.fileContent));
+  await of('amira').must('attach', networkTicket, { content: { kind: 'file', id: networkFile }, visibility: 'internal' });
   await of('amira').must('resolve', networkTicket, { text: SECRETS.solution, code: 'solved' });
 });
 afterAll(() => desk.close());
@@ -42,6 +50,8 @@ const inputs: Record<string, Record<string, unknown>> = {
   edit_contact: { beneficiaryId: 'gina', phone: typed, siteId: 'lyon', place: '', seenPhone: typed },
   log_call: { outcome: 'reached', number: typed, startedAt: '2026-01-01T00:00:00.000Z', duration: 1, note: '', callbackAt: null },
   note: { text: 't', visibility: 'public' },
+  attach: { content: { kind: 'link', url: 'https://example.org', title: '' }, visibility: 'public' },
+  link: { otherId: '00000000-0000-4000-8000-000000000000', as: 'related' },
   wait: { reason: 'supplier', detail: '', wakeAt: null },
   resume: {},
   resolve: { text: 't', code: 'solved' },
@@ -82,6 +92,19 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
     return new TextDecoder().decode(chunk?.value);
   },
   'GET /v1/tickets/:id': async (one) => JSON.stringify((await one.call('GET', `/v1/tickets/${networkTicket}`)).body),
+  'POST /v1/uploads': async (one) => {
+    // Under the id of the file that must not show.
+    const announced = { id: networkFile, name: 'x', size: 13, sha256: createHash('sha256').update(SECRETS.fileContent).digest('hex') };
+    return JSON.stringify((await one.call('POST', '/v1/uploads', announced)).body);
+  },
+  'GET /v1/uploads/:id': async (one) => JSON.stringify((await one.call('GET', `/v1/uploads/${networkFile}`)).body),
+  'PUT /v1/uploads/:id': async (one) =>
+    JSON.stringify((await one.call('PUT', `/v1/uploads/${networkFile}?offset=0`, Buffer.from('other'))).body),
+  'POST /v1/uploads/:id/finish': async (one) => JSON.stringify((await one.call('POST', `/v1/uploads/${networkFile}/finish`)).body),
+  'GET /v1/files/:id': async (one) => {
+    const { body, headers } = await one.call('GET', `/v1/files/${networkFile}`);
+    return JSON.stringify([body, decodeURIComponent(headers.get('content-disposition') ?? '')]);
+  },
   'GET /v1/hash': async (one) => JSON.stringify((await one.call('GET', '/v1/hash')).body),
   'POST /v1/import': async (one) => {
     const operation = {
@@ -123,7 +146,9 @@ describe('what a person is sent', () => {
     for (const login of ['amira', 'bruno', 'chloe']) {
       for (const route of ['GET /v1/bootstrap', 'GET /v1/tickets/:id']) {
         const answer = await walks[route]?.(of(login));
-        for (const secret of Object.values(SECRETS)) expect(answer, `${route} for ${login}`).toContain(secret);
+        const { fileContent, ...rows } = SECRETS;
+        for (const secret of Object.values(rows)) expect(answer, `${route} for ${login}`).toContain(secret);
+        expect(await walks['GET /v1/files/:id']?.(of(login))).toContain(fileContent);
       }
     }
   });
@@ -135,6 +160,7 @@ describe('what a person is sent', () => {
       expect(answer, route).toContain(SECRETS.solution);
       expect(answer, route).not.toContain(SECRETS.note);
       expect(answer, route).not.toContain(SECRETS.waitDetail);
+      expect(answer, route).not.toContain(SECRETS.file);
       expect(answer, route).toContain('"kind":"waiting"');
     }
   });

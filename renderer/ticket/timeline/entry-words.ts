@@ -117,6 +117,14 @@ export function entryWords(item: TimelineItem, ticket: Ticket, names: NameBook, 
       const rest = after(say(internal ? 'timeline.internalNote' : 'timeline.publicNote'));
       return { lead: authorName, rest, body: entry.data.text, boxed: internal, person: true };
     }
+    case 'attached': {
+      const key = `timeline.attached.${entry.data.attachment.kind}.${entry.visibility}`;
+      return { lead: authorName, rest: after(say(key)), body: null, boxed: false, person: true };
+    }
+    case 'linked': {
+      const number = entry.data.number ?? say('timeline.linked.unnumbered');
+      return event(say(`timeline.linked.${entry.data.as}`, { number }), say('timeline.dotAuthor', { author }));
+    }
     case 'waiting': {
       const { reason, detail, wakeAt } = entry.data;
       const length = pauseLength(ticket, entry.at);

@@ -5,11 +5,13 @@ import type { Change, HeldSubject, OperationContext, OperationDefinition, Operat
 import type { Refusal } from '../refusal.ts';
 import { judged } from '../sla/judge.ts';
 import { assign } from './assign.ts';
+import { attach } from './attach.ts';
 import { autoClose } from './auto-close.ts';
 import { cancel } from './cancel.ts';
 import { claim } from './claim.ts';
 import { close } from './close.ts';
 import { editContact } from './edit-contact.ts';
+import { link } from './link.ts';
 import { logCall } from './log-call.ts';
 import { note } from './note.ts';
 import { open } from './open.ts';
@@ -36,6 +38,8 @@ export const operations = {
   edit_contact: editContact,
   log_call: logCall,
   note,
+  attach,
+  link,
   wait,
   resume,
   resolve,

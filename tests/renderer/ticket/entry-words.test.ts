@@ -106,6 +106,18 @@ const cases = {
     'Annulé par Antoine Besson : « doublon »',
     'Cancelled by Antoine Besson: “doublon”',
   ],
+  attached: [
+    item('attached', thomas, at('05-04T09:26'), {
+      attachment: { kind: 'file', id: 'f', name: 'photo.png', size: 10, type: 'image/png' },
+    }),
+    'Thomas Lefèvre · fichier interne',
+    'Thomas Lefèvre · internal file',
+  ],
+  linked: [
+    item('linked', julien, at('05-04T09:26'), { as: 'duplicate_of', ticketId: 't', number: 'I-2026-000007' }),
+    'Doublon de I-2026-000007 · vous',
+    'Duplicate of I-2026-000007 · you',
+  ],
   auto_closed: [item('auto_closed', julien, at('05-04T09:26'), { code: null }), 'Fermé sans réponse', 'Closed without an answer'],
   closed: [item('closed', thomas, at('05-04T09:26'), { code: null }), 'Fermé par Thomas Lefèvre', 'Closed by Thomas Lefèvre'],
 } satisfies Record<EntryKind, [TimelineItem, string, string]>;

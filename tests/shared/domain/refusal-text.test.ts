@@ -23,6 +23,7 @@ const one: { [C in RefusalCode]: Extract<Refusal, { code: C }> } = {
   undo_impossible: { code: 'undo_impossible', why: 'mail_left' },
   depends_on_rejected: { code: 'depends_on_rejected', operationId: 'x' },
   id_reused: { code: 'id_reused' },
+  file_missing: { code: 'file_missing' },
   needs_network: { code: 'needs_network' },
 };
 const expected: Record<RefusalCode, [string, string]> = {
@@ -52,6 +53,7 @@ const expected: Record<RefusalCode, [string, string]> = {
     'Not applied: an operation that this one builds on was refused',
   ],
   id_reused: ['Cet identifiant d’opération a déjà servi pour autre chose', 'This operation id was used before for something else'],
+  file_missing: [`Le serveur n’a pas ce fichier${NB}: joignez-le de nouveau`, 'The server does not have this file: attach it again'],
   needs_network: [
     `Le serveur est hors de portée${NB}: réessayez une fois la connexion rétablie`,
     'The server is out of reach: try again once the connection is back',

@@ -1,6 +1,6 @@
 /** One ticket and what happens to it, kept the way a server keeps it: rows, revisions, and the record for undo. */
 import { expect } from 'vitest';
-import type { Entry, Resolution, Ticket } from '#shared/domain/model.ts';
+import type { AttachedFile, Entry, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { MailNotice, OperationContext, OperationResult, Subject, UndoTarget } from '#shared/domain/operation.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { pastHoldersOf } from '#shared/domain/ticket/past-holders.ts';
@@ -31,6 +31,12 @@ export const wifi = {
   channel: 'portal',
 } as const;
 
+/** What has been uploaded, by its id. */
+export const UPLOAD_ID = '00000000-0000-4000-8000-0000000000f1';
+const uploads: Record<string, AttachedFile> = {
+  [UPLOAD_ID]: { kind: 'file', id: UPLOAD_ID, name: 'photo.png', size: 1200, type: 'image/png' },
+};
+
 export interface Step {
   /** Server time; when it was done, if earlier. */
   now: string;
@@ -47,6 +53,8 @@ export class Story {
   entries: Entry[] = [];
   mails: MailNotice[] = [];
   lastId = '';
+  /** Tickets that this one may be linked to. */
+  others: Ticket[] = [];
   private count = 0;
   private readonly applied: (UndoTarget & { undone: boolean })[] = [];
 
@@ -73,6 +81,8 @@ export class Story {
       imported: step.imported ?? false,
       desk,
       undoTarget: this.undoTarget(undoes, step.mailLeft ?? false),
+      upload: (id) => uploads[id],
+      otherTicket: (id) => this.others.find((one) => one.id === id),
     };
   }
   offer(actorId: string, name: OperationName, now = at('12:00')): OperationOffer {

@@ -5,23 +5,23 @@ import { heldByAmira, inPool, resolvedByAmira, type Story } from '../story.ts';
 const names = Object.keys(operations) as OperationName[];
 const offered = (story: Story, who: string) => names.filter((name) => story.offer(who, name).offered).sort();
 const claims = (story: Story, who: string) => names.filter((name) => story.offer(who, name).claims).sort();
-const working = ['edit_contact', 'note', 'resolve', 'set_category', 'set_urgency', 'wait'];
-const always = ['note', 'open', 'undo'];
+const working = ['attach', 'edit_contact', 'note', 'resolve', 'set_category', 'set_urgency', 'wait'];
+const always = ['attach', 'note', 'open', 'undo'];
 
 test('a technician of the team is offered work on a pool ticket, and it claims first', () => {
-  expect(offered(inPool(), 'amira')).toEqual([...working, 'claim', 'log_call', 'open', 'undo'].sort());
+  expect(offered(inPool(), 'amira')).toEqual([...working, 'claim', 'link', 'log_call', 'open', 'undo'].sort());
   expect(claims(inPool(), 'amira')).toEqual(working);
 });
 test('a lead claims only for what he could not do without', () => {
   expect(claims(inPool(), 'lea')).toEqual(['resolve']);
-  expect(offered(inPool(), 'lea')).toEqual([...working, 'assign', 'cancel', 'claim', 'log_call', 'open', 'undo'].sort());
+  expect(offered(inPool(), 'lea')).toEqual([...working, 'assign', 'cancel', 'claim', 'link', 'log_call', 'open', 'undo'].sort());
   // Only what somebody holds can be given back.
   expect(offered(heldByAmira(), 'lea')).toContain('release');
 });
 test('the holder is offered his work without a claim, a colleague calls and notes', () => {
-  expect(offered(heldByAmira(), 'amira')).toEqual([...working, 'assign', 'log_call', 'open', 'release', 'undo'].sort());
+  expect(offered(heldByAmira(), 'amira')).toEqual([...working, 'assign', 'link', 'log_call', 'open', 'release', 'undo'].sort());
   expect(claims(heldByAmira(), 'amira')).toEqual([]);
-  expect(offered(heldByAmira(), 'bruno')).toEqual([...always, 'log_call'].sort());
+  expect(offered(heldByAmira(), 'bruno')).toEqual([...always, 'link', 'log_call'].sort());
 });
 test('the requester cancels what nobody holds and decides what is resolved; a stranger is offered nothing of it', () => {
   expect(offered(inPool(), 'remi')).toEqual([...always, 'cancel'].sort());

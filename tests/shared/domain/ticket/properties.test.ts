@@ -7,7 +7,7 @@ import { explain } from '#shared/domain/sla/explain.ts';
 import { type OperationName, operations, run } from '#shared/domain/ticket/registry.ts';
 import { isUndoable } from '#shared/domain/ticket/undo.ts';
 import { calendar, makeDesk, personIds, policy } from '../desk.ts';
-import { inPool, Story } from '../story.ts';
+import { inPool, Story, UPLOAD_ID } from '../story.ts';
 
 const names = Object.keys(operations) as OperationName[];
 const START = Date.UTC(2026, 4, 4, 9);
@@ -40,6 +40,10 @@ function inputOf(name: OperationName, story: Story, pick: { person: string; text
       return { outcome: pick.flag ? 'reached' : 'busy', number: '', startedAt: iso(now), duration: 0, note: '', callbackAt: later };
     case 'note':
       return { text: pick.text, visibility: 'internal' };
+    case 'attach':
+      return { content: { kind: 'file', id: pick.flag ? UPLOAD_ID : ticket?.id }, visibility: 'internal' };
+    case 'link':
+      return { otherId: pick.flag ? story.others[0]?.id : ticket?.id, as: 'related' };
     case 'wait':
       return { reason: pick.hours > 6 ? 'supplier' : 'beneficiary', detail: '', wakeAt: later };
     case 'resolve':
