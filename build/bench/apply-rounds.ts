@@ -98,7 +98,7 @@ function plainWrites(pages: readonly string[]): number {
     const whole = place.reader.rows.whole(id);
     if (!whole) return [];
     const { ticket, entries, resolutions } = whole;
-    const texts = searchFieldsOf(ticket, entries, resolutions, (personId) => place.desk.person(personId)?.name);
+    const texts = searchFieldsOf(ticket, entries, resolutions, (personId) => place.desk.person(personId));
     return [{ key: keyOf.get(id), ticket: JSON.stringify(ticket), entries: JSON.stringify(entries), texts: Object.values(texts) }];
   });
   const db = new Database(file);

@@ -31,15 +31,15 @@ const plainOf = (table: string, row: Stored, ticketId: string | null): Plain => 
 /** `rows`: of the feed's tables. `ms`: inserts and commits only. */
 export function plainInserts(filled: string, file: string): { rows: number; ms: number } {
   const reader = openCacheReader(filled);
-  const names = new Map(reader.rows.all('person').map(({ id, name }) => [id, name]));
+  const persons = new Map(reader.rows.all('person').map((person) => [person.id, person]));
   const columns = reader.db.prepare<[], Record<string, unknown>>('SELECT * FROM ticket ORDER BY key').all();
-  const people = reader.db.prepare<[], { key: number; id: string; folded: string }>('SELECT key, id, folded FROM person_name').all();
+  const people = reader.db.prepare<[], { key: number; id: string; folded: string; phone: string }>('SELECT * FROM person_name').all();
   const desk = reader.db.prepare<[], { tbl: string; id: string; revision: number; json: string }>('SELECT * FROM rows').all();
   const tickets = columns.map((column) => {
     const whole = reader.rows.whole(String(column.id));
     if (!whole) throw new Error('a ticket of the lists is not there');
     const { ticket, entries, resolutions } = whole;
-    const texts = searchFieldsOf(ticket, entries, resolutions, (id) => names.get(id));
+    const texts = searchFieldsOf(ticket, entries, resolutions, (id) => persons.get(id));
     return {
       column: ticketColumns.map((name) => column[name]),
       rows: [
@@ -63,14 +63,14 @@ export function plainInserts(filled: string, file: string): { rows: number; ms: 
   const putTexts = db.prepare(
     'INSERT INTO search(rowid, number, title, description, notes, people, solutions, beginnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const putName = db.prepare('INSERT INTO person_name VALUES (?, ?, ?)');
+  const putName = db.prepare('INSERT INTO person_name VALUES (?, ?, ?, ?)');
   const indexName = db.prepare('INSERT INTO person_search(rowid, name) VALUES (?, ?)');
   const start = performance.now();
   db.transaction(() => {
     for (const { tbl, id, revision, json } of desk) put.run(tbl, id, null, revision, json);
     for (const person of people) {
-      putName.run(person.key, person.id, person.folded);
-      indexName.run(person.key, person.folded);
+      putName.run(person.key, person.id, person.folded, person.phone);
+      indexName.run(person.key, `${person.folded} ${person.phone}`);
     }
   })();
   for (let at = 0; at < tickets.length; at += TICKETS_AT_ONCE) {

@@ -46,7 +46,7 @@ function withPlace<T>(place: Workplace | undefined, answer: (place: Workplace) =
 }
 
 function asker(place: Workplace) {
-  return { personId: place.personId, teamIds: place.teamIds() };
+  return { personId: place.personId, teamIds: place.teamIds(), country: place.desk.defaultCountry() };
 }
 
 function counts(place: Workplace): z.output<typeof Counts> {

@@ -53,7 +53,7 @@ export const ListRow = z.strictObject({
   claimRefused: z.boolean(),
   /** Search only: where it was found, matched parts between U+E000 and U+E001. */
   found: z
-    .strictObject({ field: z.enum(['number', 'title', 'description', 'note', 'person', 'solution']), excerpt: z.string() })
+    .strictObject({ field: z.enum(['number', 'phone', 'title', 'description', 'note', 'person', 'solution']), excerpt: z.string() })
     .nullable(),
 });
 export type ListRow = z.infer<typeof ListRow>;

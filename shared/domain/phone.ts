@@ -1,5 +1,5 @@
 /** Phone numbers: understood with libphonenumber's full metadata, so that a number that cannot exist is not dialled. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { AsYouType, type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Phone } from './model.ts';
 
 export type Dialability = { kind: 'ok' } | { kind: 'ask'; why: 'short' | 'premium' } | { kind: 'no' };
@@ -16,6 +16,14 @@ function validE164(typed: string, defaultCountry: string | null): string | null 
   const number = parsePhoneNumberFromString(typed, countryOf(defaultCountry));
   return number?.isValid() ? number.number : null;
 }
+
+/** The digits with which the E.164 number begins of which this was typed so far, in any notation: "06 12" → "33612" in France; null: none. */
+export function internationalDigits(typed: string, defaultCountry: string | null): string | null {
+  const number = new AsYouType(countryOf(defaultCountry));
+  number.input(typed.replace(/[^\d+]/g, ''));
+  return number.getNumberValue()?.replace(/\D/g, '') || null;
+}
+
 function countryOf(code: string | null): CountryCode | undefined {
   return code !== null && isSupportedCountry(code) ? code : undefined;
 }

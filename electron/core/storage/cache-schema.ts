@@ -65,7 +65,7 @@ CREATE INDEX ticket_callback ON ticket(callback_ms) WHERE callback_ms IS NOT NUL
 CREATE VIRTUAL TABLE search ${searchTable};
 -- Fewer, larger merges while a desk arrives.
 INSERT INTO search(search, rank) VALUES ('automerge', 8);
-CREATE TABLE person_name(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL);
+CREATE TABLE person_name(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, phone TEXT NOT NULL);
 CREATE VIRTUAL TABLE person_search USING fts5(name, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2');
 `;
 

@@ -9,6 +9,7 @@ import { bootedAt } from './cache-file.ts';
 import { type TicketColumns, ticketColumns } from './cache-schema.ts';
 import { writeStatements } from './cache-statements.ts';
 import { CachedDesk } from './cached-desk.ts';
+import { phoneWords } from './number-words.ts';
 import { type CacheChange, type RowSource, rowSource, type WholeTicket } from './rows.ts';
 import { fold } from './search-text.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
@@ -246,7 +247,7 @@ export class CacheWriter {
         : [JSON.stringify(ticket), JSON.stringify(entries), JSON.stringify(resolutions)];
       this.#sql.putWhole.run(key, ticket.revision, ...texts);
       this.#putColumns(ticket, key, isNew);
-      const fields = searchFieldsOf(ticket, entries, resolutions, (personId) => this.#desk.person(personId)?.name);
+      const fields = searchFieldsOf(ticket, entries, resolutions, (personId) => this.#desk.person(personId));
       const { number, title, description, notes, people, solutions, beginnings } = fields;
       const index = isNew ? this.#sql.index : this.#sql.reindex;
       index.run(key, ...[number, title, description, notes, people, solutions, beginnings].map((text) => text.normalize('NFC')));
@@ -267,11 +268,12 @@ export class CacheWriter {
 
   #putPerson(person: Row<'person'>): void {
     const folded = fold(person.name);
-    const known = this.#sql.personById.get(person.id) as { key: number; folded: string } | undefined;
-    if (known?.folded === folded) return;
-    const key = known?.key ?? Number(this.#sql.addPerson.run(person.id, folded).lastInsertRowid);
-    if (known) this.#sql.renamePerson.run(folded, key);
-    this.#sql.indexPerson.run(key, person.name.normalize('NFC'));
+    const phone = person.phone === null ? '' : phoneWords(person.phone).join(' ');
+    const known = this.#sql.personById.get(person.id) as { key: number; folded: string; phone: string } | undefined;
+    if (known?.folded === folded && known.phone === phone) return;
+    const key = known?.key ?? Number(this.#sql.addPerson.run(person.id, folded, phone).lastInsertRowid);
+    if (known) this.#sql.changePerson.run(folded, phone, key);
+    this.#sql.indexPerson.run(key, `${person.name.normalize('NFC')} ${phone}`);
   }
 
   #dropTicket(key: number, id: string, touched: Touched): void {

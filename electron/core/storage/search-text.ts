@@ -1,4 +1,5 @@
 /** Words as the search index sees them (unicode61, accents folded), for queries and for the excerpts of what was found. */
+import { phoneQueries, type TypedNumber, ticketQueries, typedNumbers } from './number-words.ts';
 
 /** Lower case without accents: "Téléphone" → "telephone". */
 export function fold(text: string): string {
@@ -39,22 +40,53 @@ function beginningsOfWord(word: string): string[] {
   return letters.map((_, index) => BEGINS + letters.slice(0, index + 1).join(''));
 }
 
+const MOST_WORDS = 12;
+
 /**
  * All words must be there, the last one as a prefix; undefined when nothing can be searched for. With one or two letters it is the
- * beginning of a number, a title or a name, or a whole word of anything.
+ * beginning of a number, a title or a name, or a whole word of anything. What looks like a number may also be a ticket's or a
+ * telephone's, in any notation. `country`: of telephone numbers without a prefix.
  */
-export function matchAll(text: string): string | undefined {
-  const words = wordsOf(text).slice(0, 12);
-  const last = words.pop();
-  if (last === undefined) return undefined;
-  const typed = [...last].length <= SHORT ? `("${BEGINS}${last}" OR "${last}")` : `"${last}"*`;
-  return [...words.map((word) => `"${word}"`), typed].join(' AND ');
+export function matchAll(text: string, country: string | null): string | undefined {
+  return matchParts(text, allWords, (typed) => [...ticketQueries(typed, beginning), ...phoneQueries(typed, country)]);
+}
+function allWords(words: readonly string[], isEnd: boolean): string[] {
+  return words.map((word, index) => (isEnd && index === words.length - 1 ? beginning(word) : `"${word}"`));
+}
+function beginning(word: string): string {
+  return [...word].length <= SHORT ? `("${BEGINS}${word}" OR "${word}")` : `"${word}"*`;
 }
 
-/** Every word a prefix, for names: "du mar" finds "Marie Dupont". */
-export function matchPrefixes(text: string): string | undefined {
-  const words = wordsOf(text).slice(0, 6);
-  return words.length === 0 ? undefined : words.map((word) => `"${word}"*`).join(' AND ');
+/** Every word a prefix, for people: "du mar" finds "Marie Dupont", and "06 12 34" whose number begins so. */
+export function matchPeople(text: string, country: string | null): string | undefined {
+  return matchParts(
+    text,
+    (words) => words.map((word) => `"${word}"*`),
+    (typed) => phoneQueries(typed, country),
+  );
+}
+
+/** Words and typed numbers in their order, all of which must be there; a number by its own queries or by its words. */
+function matchParts(
+  text: string,
+  ofWords: (words: readonly string[], isEnd: boolean) => string[],
+  ofNumber: (typed: TypedNumber) => string[],
+): string | undefined {
+  const parts: string[] = [];
+  let at = 0;
+  const put = (to: number, number?: TypedNumber) => {
+    const words = wordsOf(text.slice(at, to)).slice(0, MOST_WORDS);
+    const asWords = ofWords(words, wordsOf(text.slice(to)).length === 0);
+    if (number) parts.push(`(${[asWords.join(' AND '), ...ofNumber(number)].join(' OR ')})`);
+    else parts.push(...asWords);
+    at = to;
+  };
+  for (const number of typedNumbers(text).slice(0, MOST_WORDS)) {
+    put(number.start);
+    put(number.end, number);
+  }
+  put(text.length);
+  return parts.length === 0 ? undefined : parts.slice(0, MOST_WORDS).join(' AND ');
 }
 
 /** Any of the words. */

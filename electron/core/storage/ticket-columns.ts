@@ -1,7 +1,8 @@
 /** What lists filter, sort and search by, derived from a ticket: the same for confirmed rows and for pending work. */
 import type { Due } from '#shared/contract/core.ts';
-import type { Entry, Resolution, Ticket } from '#shared/domain/model.ts';
+import type { Entry, Person, Phone, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { TicketColumns } from './cache-schema.ts';
+import { phoneWords, seriesWords } from './number-words.ts';
 import { beginningsOf } from './search-text.ts';
 
 /** Paused tickets follow the running ones, then those without a clock; a finished one sorts by when it ended, latest first. */
@@ -43,7 +44,7 @@ export interface SearchFields {
   notes: string;
   people: string;
   solutions: string;
-  /** How the words of number, title and people begin. */
+  /** How the words of number, title and people begin; and telephone numbers, and the ticket number's series (number-words.ts). */
   beginnings: string;
 }
 
@@ -52,12 +53,25 @@ export function shortNumber(number: string): string {
   return number.replace(/^.*-0*/, '');
 }
 
-/** Texts by which a ticket is found. `nameOf` gives a person's name, or undefined. */
+/** Numbers by which a ticket is found, and whose they are; the ticket's own first. */
+export function phonesOf(
+  ticket: Ticket,
+  personOf: (id: string) => Pick<Person, 'phone'> | undefined,
+): { phone: Phone; personId: string }[] {
+  const people = [...new Set([ticket.beneficiaryId, ticket.requesterId])];
+  const theirs = people.flatMap((personId) => {
+    const phone = personOf(personId)?.phone;
+    return phone ? [{ phone, personId }] : [];
+  });
+  return [{ phone: ticket.phone, personId: ticket.beneficiaryId }, ...theirs];
+}
+
+/** Texts by which a ticket is found. */
 export function searchFieldsOf(
   ticket: Ticket,
   entries: readonly Entry[],
   resolutions: readonly Resolution[],
-  nameOf: (personId: string) => string | undefined,
+  personOf: (personId: string) => Pick<Person, 'name' | 'phone'> | undefined,
 ): SearchFields {
   const notes: string[] = [];
   for (const entry of entries) {
@@ -71,14 +85,18 @@ export function searchFieldsOf(
   const people = new Set([ticket.requesterId, ticket.beneficiaryId, ticket.holderId ?? ticket.openedBy]);
   const short = ticket.number === null ? '' : shortNumber(ticket.number);
   const number = ticket.number === null ? '' : `${ticket.number} ${short}`;
-  const names = [...people].map((id) => nameOf(id) ?? '').join('\n');
+  const numbers = [
+    ...(ticket.number === null ? [] : seriesWords(ticket.number)),
+    ...phonesOf(ticket, personOf).flatMap(({ phone }) => phoneWords(phone)),
+  ];
+  const names = [...people].map((id) => personOf(id)?.name ?? '').join('\n');
   return {
     number,
     title: ticket.title,
     description: ticket.description,
     notes: notes.filter((note) => note !== '').join('\n'),
     people: names,
-    beginnings: beginningsOf(`${short} ${ticket.title} ${names}`),
+    beginnings: `${beginningsOf(`${short} ${ticket.title} ${names}`)} ${[...new Set(numbers)].join(' ')}`,
     solutions: resolutions
       .filter((resolution) => !resolution.undone)
       .map((resolution) => resolution.text)

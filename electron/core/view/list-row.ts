@@ -2,8 +2,9 @@
 import type { ListQuery, ListRow } from '#shared/contract/core.ts';
 import type { Ticket } from '#shared/domain/model.ts';
 import { dueOf } from '#shared/domain/sla/clocks.ts';
-import { excerptOf, wordsOf } from '../storage/search-text.ts';
-import { isDone, searchFieldsOf, shortNumber } from '../storage/ticket-columns.ts';
+import { markedPhone, markedTicketNumber, typedNumbers } from '../storage/number-words.ts';
+import { excerptOf } from '../storage/search-text.ts';
+import { isDone, phonesOf, searchFieldsOf } from '../storage/ticket-columns.ts';
 import type { Workplace } from '../workplace.ts';
 
 export function listRow(place: Workplace, ticket: Ticket, query: ListQuery, refusedClaims: ReadonlySet<string>): ListRow {
@@ -34,12 +35,20 @@ export function listRow(place: Workplace, ticket: Ticket, query: ListQuery, refu
 
 /** The first field, in order of what a person would look at, where the last typed word (or another) is found. */
 function foundIn(place: Workplace, ticket: Ticket, text: string): ListRow['found'] {
-  const short = ticket.number === null ? '' : shortNumber(ticket.number);
-  const last = wordsOf(text).at(-1);
-  if (ticket.number !== null && last !== undefined && short.startsWith(last)) {
-    const at = ticket.number.length - short.length;
-    const marked = `${ticket.number.slice(0, at)}\uE000${last}\uE001${ticket.number.slice(at + last.length)}`;
-    return { field: 'number', excerpt: marked };
+  const typed = typedNumbers(text);
+  const last = typed.at(-1);
+  if (ticket.number !== null && last !== undefined && text.slice(last.end).trim() === '') {
+    const excerpt = markedTicketNumber(ticket.number, last);
+    if (excerpt !== undefined) return { field: 'number', excerpt };
+  }
+  const personOf = (id: string) => place.desk.person(id);
+  for (const { phone, personId } of typed.length > 0 ? phonesOf(ticket, personOf) : []) {
+    for (const number of typed) {
+      const excerpt = markedPhone(phone, number, place.desk.defaultCountry());
+      if (excerpt === undefined) continue;
+      if (personId === ticket.beneficiaryId) return { field: 'phone', excerpt };
+      return { field: 'person', excerpt: `${personOf(personId)?.name} · ${excerpt}` };
+    }
   }
   // Most are found here; the rest of the ticket is read for the others only.
   for (const [field, whole] of [['number', ticket.number ?? ''] as const, ['title', ticket.title] as const]) {
@@ -47,7 +56,7 @@ function foundIn(place: Workplace, ticket: Ticket, text: string): ListRow['found
     if (excerpt !== undefined) return { field, excerpt };
   }
   const state = place.view.state(ticket.id);
-  const fields = searchFieldsOf(ticket, state.entries, state.resolutions, (id) => place.desk.person(id)?.name);
+  const fields = searchFieldsOf(ticket, state.entries, state.resolutions, personOf);
   const candidates = [
     ...fields.people.split('\n').map((line) => ['person', line] as const),
     ['solution', fields.solutions] as const,

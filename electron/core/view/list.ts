@@ -15,6 +15,8 @@ export interface Asker {
   personId: string;
   /** Where I am technician or lead. */
   teamIds: readonly string[];
+  /** ISO country of telephone numbers that are typed without a prefix. */
+  country: string;
 }
 type Source = 'ticket' | 'overlay';
 type Params = Record<string, string | number>;
@@ -67,7 +69,7 @@ export class ListQueries {
       parts.push('callback_ms <= @callbackBefore');
       params.callbackBefore = narrowing.callbackBefore;
     }
-    const match = matchAll(text);
+    const match = matchAll(text, asker.country);
     if (match !== undefined) {
       params[`${source}Keys`] = this.#matches(match, source);
       parts.push(`key IN (SELECT value FROM json_each(@${source}Keys))`);

@@ -93,7 +93,7 @@ export class OptimisticView {
     const due = dueOf(ticket, desk.policy(), desk.calendar(ticket.siteId), now());
     const key = this.#sql.key(ticket.id) ?? this.#sql.freeKey(firstKeyOf(ticket.openedAt));
     const columns = columnsOf(ticket, due, key);
-    const fields = searchFieldsOf(ticket, entries, resolutions, (id) => desk.person(id)?.name);
+    const fields = searchFieldsOf(ticket, entries, resolutions, (id) => desk.person(id));
     this.#sql.put(
       ticketColumns.map((name) => columns[name]),
       [key, fields.number, fields.title, fields.description, fields.notes, fields.people, fields.solutions, fields.beginnings],

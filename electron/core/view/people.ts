@@ -1,13 +1,13 @@
-/** People by name, for "open for a caller". */
+/** People by name or number, for "open for a caller". */
 import type { Person } from '#shared/domain/model.ts';
-import { matchPrefixes } from '../storage/search-text.ts';
+import { matchPeople } from '../storage/search-text.ts';
 import type { Workplace } from '../workplace.ts';
 
 const MOST = 20;
 
-/** Every word is a prefix of one of the name's words, accents folded; active people, by name, at most 20. */
+/** Every word is a prefix of one of the name's words, accents folded; a number is theirs in any notation. Active people, by name, at most 20. */
 export function findPeople(place: Workplace, text: string): Person[] {
-  const match = matchPrefixes(text);
+  const match = matchPeople(text, place.desk.defaultCountry());
   if (match === undefined) return [];
   const found = place.reader.db
     .prepare<[string], { id: string }>(

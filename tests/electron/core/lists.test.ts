@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openInput } from '../../server/desk.ts';
 import { listOf, type TestConsole } from './console.ts';
 import type { Line } from './line.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -118,6 +120,38 @@ test('similar finds closed tickets of the same category with a standing solution
   const here = await farid.open({ title: 'Orange badge reader again' });
   await amira.until('ticket', here, (ticket) => ticket !== null);
   expect(await amira.call('similar', here)).toMatchObject([{ ticketId: solved, solution: 'Reset the reader' }]);
+});
+
+test('search finds telephone numbers in any notation, offline and on unsent work too, and says whose they are', async () => {
+  const farid = await stage.direct('farid');
+  const bruno = await stage.direct('bruno');
+  const id = await farid.open({ title: 'Scanner muet', phone: '+33 6 99 00 56 78' });
+  const forGina = randomUUID();
+  await bruno.must('open', forGina, openInput('gina', { title: 'Portillon', phone: '0699004321', channel: 'phone', requesterId: 'farid' }));
+  await amira.until('list', listOf('pool'), (list) => [id, forGina].every((one) => list.rows.some((row) => row.id === one)));
+  await line.down();
+  await amira.until('sync', undefined, (status) => status.state === 'offline');
+  await amira.perform('edit_contact', forGina, {
+    beneficiaryId: 'gina',
+    siteId: 'lyon',
+    place: 'B 12',
+    phone: '06 99 00 87 65',
+    seenPhone: '0699004321',
+  });
+  const found = async (text: string) => (await search(text)).rows.map((row) => [row.title, row.found?.field, row.found?.excerpt]);
+  for (const text of ['06 99 00 56', '+33 6 99 00 56', '0033699005678', '(0)6.99.00.56.78'])
+    expect((await found(text))[0]?.slice(0, 2), text).toEqual(['Scanner muet', 'phone']);
+  // Words before the last are whole words.
+  expect(await found('scan 5678')).toEqual([]);
+  expect(await found('8765')).toEqual([['Portillon', 'phone', '06 99 00 \uE00087 65\uE001']]);
+  expect(await found('scanner 00 56 78')).toEqual([['Scanner muet', 'phone', '06 99 \uE00000 56 78\uE001']]);
+  expect(await found('portillon 01990012')).toEqual([['Portillon', 'phone', '\uE00001 99 00 12\uE001 34']]);
+  expect((await amira.call('findPeople', '01.99.00')).length).toBeGreaterThan(3);
+  expect((await amira.call('findPeople', 'gin 0199001234')).map((person) => person.id)).toEqual(['gina']);
+  expect(await amira.call('findPeople', '0199001235')).toEqual([]);
+  await line.up();
+  await amira.call('retryNow', undefined);
+  await amira.inStep();
 });
 
 test('bad messages are answered by kind or ignored, and core lives on', async () => {
