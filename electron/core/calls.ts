@@ -7,6 +7,7 @@ import { findPeople } from './view/people.ts';
 import { similarTickets } from './view/similar.ts';
 import { endCall, startCall, updateCall } from './work/call.ts';
 import { perform, type SendNow } from './work/perform.ts';
+import { repeatRejected } from './work/repeat.ts';
 import { undo } from './work/undo.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -46,6 +47,7 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
     return undefined;
   },
   endCall: (input, { place, sendNow }) => endCall(place, input, sendNow),
+  repeatRejected: (operationId, { place, sendNow }) => repeatRejected(place, operationId, sendNow),
   dismissRejection: (operationId, { place }) => {
     place.outbox.dismissRejection(place.personId, operationId);
     return undefined;

@@ -1,5 +1,5 @@
 import { FocusTrap } from '@mantine/core';
-import { IconPhonePlus, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconCloudUp, IconPhonePlus, IconSearch, IconSettings } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -199,6 +199,13 @@ function useCommands(typed: string, ticket: TicketDetail | null): Command[] {
         icon: <IconPhonePlus size={16} stroke={1.5} aria-hidden />,
         text: t('rail.openForCaller'),
         run: () => goTo('open_for_caller'),
+      },
+      {
+        id: 'outbox',
+        k: 'g o',
+        icon: <IconCloudUp size={16} stroke={1.5} aria-hidden />,
+        text: t('outbox.page'),
+        run: () => goTo('outbox'),
       },
       {
         id: 'settings',

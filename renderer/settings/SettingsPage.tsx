@@ -116,6 +116,7 @@ export function SettingsPage({ desk }: { desk: DeskInfo | null | undefined }) {
               {[
                 ...faces.map(({ name, k }) => ({ name: t(`ticket:operation.${name}`), k })),
                 ...viewFaces.map(({ view, k }) => ({ name: t('settings.goTo', { name: t(`view.${view}`) }), k })),
+                { name: t('settings.goTo', { name: t('outbox.page') }), k: 'g o' },
                 { name: t('rail.openForCaller'), k: 'o' },
                 { name: t('rail.commands'), k: 'ctrl+k' },
                 { name: t('settings.nextTicket'), k: 'j' },

@@ -4,6 +4,7 @@ import type { OutboxItem } from '#shared/contract/core.ts';
 import { useWatch } from '../core/use-watch.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { ListPane } from '../list/ListPane.tsx';
+import { OutboxPage } from '../outbox/OutboxPage.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { SearchPane } from '../search/SearchPane.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
@@ -69,6 +70,10 @@ export function Console() {
         {page === 'open_for_caller' ? (
           <main className={classes.whole}>
             <OpenForCaller />
+          </main>
+        ) : page === 'outbox' ? (
+          <main className={classes.whole}>
+            <OutboxPage items={outbox} sync={sync} />
           </main>
         ) : (
           <div className={classes.panes}>

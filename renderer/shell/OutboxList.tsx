@@ -1,12 +1,12 @@
-import { IconCheck, IconCircleDashed, IconDownload, IconRefresh } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconCircleDashed, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem, SyncStatus } from '#shared/contract/core.ts';
 import { refusalText } from '#shared/domain/refusal-text.ts';
 import { core } from '../core/client.ts';
+import { NextTry } from '../outbox/NextTry.tsx';
 import { useSelection } from '../state/selection.ts';
 import { faceOf } from '../ticket/operations.ts';
-import { serverNow, useTicking } from '../time/now.ts';
+import { serverNow } from '../time/now.ts';
 import { instantWords } from '../time/words.ts';
 import { Cut } from '../ui/Cut.tsx';
 import { OpButton } from '../ui/OpButton.tsx';
@@ -41,8 +41,16 @@ export function OutboxList({ items, sync, onDone }: Props) {
         ))}
       </ul>
       <footer className={classes.foot}>
-        <ExportButton />
-        {waiting > 0 && <NextTry at={sync?.nextTryAt ?? null} />}
+        <OpButton
+          quiet
+          label={t('outbox.seeAll')}
+          k="g o"
+          onClick={() => {
+            useSelection.getState().goTo('outbox');
+            onDone();
+          }}
+        />
+        {waiting > 0 && <NextTry className={classes.next} at={sync?.nextTryAt ?? null} />}
         {waiting > 0 && (
           <OpButton
             icon={<IconRefresh size={16} stroke={1.5} />}
@@ -53,21 +61,6 @@ export function OutboxList({ items, sync, onDone }: Props) {
       </footer>
     </>
   );
-}
-
-/** Everything that only this console has, as a file: for somebody who can help, or to be sure. */
-function ExportButton() {
-  const { t } = useTranslation();
-  const [state, setState] = useState<'ready' | 'saved' | 'failed'>('ready');
-  async function save() {
-    const text = await core.call('exportOutbox', undefined);
-    const day = new Date(serverNow()).toISOString().slice(0, 10);
-    const answer = await window.guichet.saveText({ name: `guichet-${day}.json`, text });
-    if (answer.ok) setState(answer.value.saved ? 'saved' : 'ready');
-    else setState('failed');
-  }
-  const icon = state === 'saved' ? <IconCheck size={16} stroke={1.5} /> : <IconDownload size={16} stroke={1.5} />;
-  return <OpButton quiet icon={icon} label={t(`outbox.export.${state}`)} onClick={() => void save().catch(() => setState('failed'))} />;
 }
 
 function OutboxLine({ item, onDone }: { item: OutboxItem; onDone(): void }) {
@@ -96,10 +89,4 @@ function OutboxLine({ item, onDone }: { item: OutboxItem; onDone(): void }) {
       {item.refusal && <span className={classes.why}>{refusalText(item.refusal, saying.language)}</span>}
     </button>
   );
-}
-
-function NextTry({ at }: { at: string | null }) {
-  const { t } = useTranslation();
-  const seconds = useTicking((now) => (at === null ? -1 : Math.max(0, Math.ceil((Date.parse(at) - now) / 1000))));
-  return <span className={classes.next}>{seconds < 0 ? '' : seconds === 0 ? t('outbox.trying') : t('outbox.nextTry', { seconds })}</span>;
 }

@@ -63,6 +63,7 @@ export const Rail = memo(function Rail({ counts, sync, outbox, desk }: Props) {
       if (page !== 'open_for_caller') holdLetters();
       goTo('open_for_caller');
     },
+    'g o': () => goTo('outbox'),
     'ctrl+k': () => setPalette(true),
   });
 

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCloudOff, IconLockOpen, type TablerIcon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCloudOff, IconLockOpen, IconRefresh, type TablerIcon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#shared/contract/core.ts';
 import { core } from '../core/client.ts';
@@ -55,6 +55,10 @@ export function StatusLine({ sync, listed }: { sync: SyncStatus | undefined; lis
       return <Line icon={IconCloudOff} strong={t('line.signedOut')} text={t('line.keepWorking')} {...toList} />;
     case 'console_too_old':
       return <Line icon={IconAlertTriangle} strong={t('line.tooOld')} text={t('line.tooOldReason')} {...toList} />;
+    case 'server_too_old':
+      return <Line icon={IconAlertTriangle} strong={t('line.serverTooOld')} text={t('line.serverTooOldReason')} {...toList} />;
+    case 'checking':
+      return <Line icon={IconRefresh} strong={t('line.checking')} text={t('line.checkingReason')} {...toList} />;
     case 'failed':
       return <Line icon={IconAlertTriangle} strong={t('line.failed')} text={sync.detail ?? ''} {...retry} />;
     default:

@@ -9,11 +9,13 @@ import classes from './Rail.module.css';
 const icons: Record<SyncStatus['state'], typeof IconCheck> = {
   starting: IconRefresh,
   bootstrapping: IconRefresh,
+  checking: IconRefresh,
   up_to_date: IconCheck,
   syncing: IconRefresh,
   offline: IconCloudOff,
   signed_out: IconCloudOff,
   console_too_old: IconAlertTriangle,
+  server_too_old: IconAlertTriangle,
   failed: IconAlertTriangle,
 };
 
@@ -35,8 +37,8 @@ export function SyncState({ sync, outbox }: Props) {
   const text =
     waiting > 0
       ? t('outbox.count', { count: waiting })
-      : state === 'bootstrapping' && sync?.progress != null
-        ? t('sync.progress', { percent: Math.floor(sync.progress * 100) })
+      : (state === 'bootstrapping' || state === 'checking') && sync?.progress != null
+        ? t(`sync.progress.${state}`, { percent: Math.floor(sync.progress * 100) })
         : t(`sync.${state}`);
   const Icon = waiting > 0 && state !== 'offline' ? IconCloudUp : icons[state];
   const content = (

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { View } from '#shared/contract/core.ts';
 
-export type Page = 'console' | 'open_for_caller' | 'settings';
+export type Page = 'console' | 'open_for_caller' | 'outbox' | 'settings';
 
 interface Selection {
   page: Page;

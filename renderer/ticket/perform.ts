@@ -43,3 +43,13 @@ export async function perform(wish: Wish): Promise<Outcome> {
     return { kind: 'failed', message: error instanceof CoreError ? error.failure.message : String(error) };
   }
 }
+
+/** Does a refused operation once more; what stands against it, or null. */
+export async function repeat(operationId: string): Promise<Exclude<Outcome, { kind: 'done' }> | null> {
+  try {
+    const performed = await core.call('repeatRejected', operationId);
+    return performed.ok ? null : { kind: 'refused', refusal: performed.refusal };
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof CoreError ? error.failure.message : String(error) };
+  }
+}

@@ -134,20 +134,6 @@ export type WhySummary = z.infer<typeof WhySummary>;
 export const Offer = z.strictObject({ name: z.string(), offered: z.boolean(), claims: z.boolean(), refusal: Refusal.nullable() });
 export type Offer = z.infer<typeof Offer>;
 
-/** An operation that waits in the outbox, or was rejected and not yet dismissed. */
-export const OutboxItem = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  ticketId: z.string(),
-  ticketNumber: z.string().nullable(),
-  ticketTitle: z.string(),
-  madeAt: Instant,
-  state: z.enum(['queued', 'sending', 'rejected', 'stopped']),
-  tentative: z.boolean(),
-  refusal: Refusal.nullable(),
-});
-export type OutboxItem = z.infer<typeof OutboxItem>;
-
 /** The lasting banner after a refusal: what was kept, what was not applied, and the text to copy. */
 export const Rejection = z.strictObject({
   operationId: z.string(),
@@ -160,6 +146,28 @@ export const Rejection = z.strictObject({
   text: z.string(),
 });
 export type Rejection = z.infer<typeof Rejection>;
+
+/** An operation that waits in the outbox, or was rejected and not yet dismissed. */
+export const OutboxItem = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  ticketId: z.string(),
+  ticketNumber: z.string().nullable(),
+  ticketTitle: z.string(),
+  madeAt: Instant,
+  state: z.enum(['queued', 'sending', 'rejected', 'stopped']),
+  tentative: z.boolean(),
+  refusal: Refusal.nullable(),
+  /** What was typed, to know it again. */
+  text: z.string(),
+  /** Ids of those that still wait and that this one builds on. */
+  after: z.array(z.string()),
+  /** The ticket can be opened here. */
+  inSight: z.boolean(),
+  /** What became of everything that was refused with it. */
+  rejection: Rejection.nullable(),
+});
+export type OutboxItem = z.infer<typeof OutboxItem>;
 
 export const TimelineEntry = z.strictObject({
   entry: Entry,
@@ -208,13 +216,25 @@ export const TicketDetail = z.strictObject({
 export type TicketDetail = z.infer<typeof TicketDetail>;
 
 export const SyncStatus = z.strictObject({
-  state: z.enum(['starting', 'bootstrapping', 'up_to_date', 'syncing', 'offline', 'signed_out', 'console_too_old', 'failed']),
+  /** checking: the server was put back to an earlier state, and everything is compared anew. */
+  state: z.enum([
+    'starting',
+    'bootstrapping',
+    'checking',
+    'up_to_date',
+    'syncing',
+    'offline',
+    'signed_out',
+    'console_too_old',
+    'server_too_old',
+    'failed',
+  ]),
   /** Since when the server is out of reach. */
   offlineSince: Instant.nullable(),
   /** Operations not yet sent. */
   waiting: z.number().int(),
   nextTryAt: Instant.nullable(),
-  /** 0–1 while bootstrapping. */
+  /** 0–1 while bootstrapping or checking. */
   progress: z.number().nullable(),
   position: z.string().nullable(),
   /** Server time minus this machine's `Date.now()`, ms. */
@@ -269,7 +289,7 @@ export type Performed = z.infer<typeof Performed>;
 export const coreCalls = {
   /**
    * Queues an operation (with a claim before it where editing is claiming). `draft`: the form whose draft it consumes.
-   * Online operations wait for the server's answer. `confirmChanged`: repeat after `changed`, seen values taken anew.
+   * Online operations wait for the server's answer.
    */
   perform: {
     input: z.strictObject({ name: z.string(), ticketId: Uuid, input: z.record(z.string(), z.unknown()), draft: z.string().nullable() }),
@@ -293,6 +313,11 @@ export const coreCalls = {
   updateCall: { input: z.strictObject({ note: z.string().max(10_000), callbackAt: Instant.nullable() }), output: z.undefined() },
   /** Queues log_call and ends the call; `outcome: null` drops it (dialled by mistake). */
   endCall: { input: z.strictObject({ outcome: CallOutcome.nullable() }), output: Performed.nullable() },
+  /**
+   * Does once more what was refused, with the same input and at the time at which it was done, under a new id; what is typed anew where it
+   * has a form. Puts the banner away when it is queued.
+   */
+  repeatRejected: { input: z.string(), output: Performed },
   /** Hides a refusal's banner. */
   dismissRejection: { input: z.string(), output: z.undefined() },
   retryNow: { input: z.undefined(), output: z.undefined() },

@@ -102,6 +102,14 @@ export class Console {
     return list;
   }
 
+  /** The page of everything that the server does not have. */
+  async showUnsent(): Promise<Locator> {
+    await this.page.keyboard.press('g');
+    await this.page.keyboard.press('o');
+    await expect(this.pane.getByRole('heading', { name: this.say('shell:outbox.page') })).toBeVisible();
+    return this.pane;
+  }
+
   // Lists
 
   get list(): Locator {

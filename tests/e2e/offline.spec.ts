@@ -75,7 +75,7 @@ test('killed with unsent work, a draft and a call in progress: all of it is ther
   await expect(again.timeline).toContainText('Droits à redemander au service.');
   await expect(again.timeline).toContainText('Elle vérifie son accès');
   await expect(again.noteField).toHaveValue('Rappeler aussi');
-  const waiting = await again.showWaiting();
+  const waiting = await again.showUnsent();
   await expect(waiting.getByRole('listitem')).toHaveCount(3);
 
   // All of it as a file, where the person says.

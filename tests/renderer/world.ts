@@ -311,6 +311,10 @@ export function makeOutbox(now = Date.now()): OutboxItem[] {
     state: 'queued',
     tentative: false,
     refusal: null,
+    text: '',
+    after: [],
+    inSight: true,
+    rejection: null,
     ...extra,
   });
   const till = makeRow(now, 3, drawn[3] as Sketch);

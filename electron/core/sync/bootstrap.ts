@@ -47,6 +47,7 @@ interface Page {
 export class Bootstrap {
   #options: BootstrapOptions;
   #machine: Machine;
+  #epoch: string | null = null;
 
   constructor(options: BootstrapOptions) {
     this.#options = options;
@@ -64,6 +65,11 @@ export class Bootstrap {
       await this.#fill(api, signal, between);
     }
     void this.settle();
+  }
+
+  /** Of the server's history that is being read; null before its first page. */
+  epoch(): string | null {
+    return this.#epoch;
   }
 
   /** The feed goes on where cache.db is: a next one that was left half done is not needed. */
@@ -101,6 +107,7 @@ export class Bootstrap {
   ): Promise<Touched> {
     writer.beginBulk(this.#options.personId);
     const filled = writer.filled();
+    this.#epoch = null;
     let position = filled?.position;
     let received = filled?.received ?? 0;
     let committedAt = Number.NEGATIVE_INFINITY;
@@ -108,6 +115,7 @@ export class Bootstrap {
     for (;;) {
       const { rows, end } = await coming;
       position ??= end.position;
+      this.#epoch = position.split(':')[0] ?? null;
       if (position !== end.position) throw new SyncError('resync', 'the snapshot changed between two pages');
       const { next } = end;
       // The line is busy with the next page while this one is written.

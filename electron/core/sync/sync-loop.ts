@@ -128,6 +128,9 @@ export class SyncLoop {
   }
   setProgress(progress: number | null): void {
     this.#progress = progress;
+    // What was known belongs to a history that this server no longer has.
+    const epoch = this.#options.bootstrap.epoch();
+    if (epoch !== null && this.#position !== null && !this.#position.startsWith(`${epoch}:`)) this.#state = 'checking';
     this.#options.onStatus();
   }
 
@@ -172,7 +175,7 @@ export class SyncLoop {
       throw new SyncError('unauthorized', 'waiting for an access token');
     }
     if (!clock.hasSample()) for (let i = 0; i < 3; i++) await api.hello();
-    const quick = this.#machine.after(BUSY_MS, () => this.#show('syncing'));
+    const quick = this.#machine.after(BUSY_MS, () => this.#showSyncing());
     try {
       if (this.#online === false) await this.#pullAll();
       if (pull.position() !== null) await unlessResync(push.run(api));
@@ -193,7 +196,7 @@ export class SyncLoop {
       try {
         await pull.run(api, (more) => {
           this.#moved(pull.position());
-          if (more) this.#show('syncing');
+          if (more) this.#showSyncing();
         });
         bootstrap.dropNext();
         return;
@@ -258,6 +261,10 @@ export class SyncLoop {
     this.#position = position;
     if (position !== null) this.#options.onPosition(position);
     this.#options.onStatus();
+  }
+  /** A bootstrap says more than that: how far it is. */
+  #showSyncing(): void {
+    if (this.#state !== 'bootstrapping' && this.#state !== 'checking') this.#show('syncing');
   }
   #show(state: SyncStatus['state']): void {
     if (this.#state === state) return;

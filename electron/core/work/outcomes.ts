@@ -68,7 +68,7 @@ function rejectionBelow(
 }
 
 /** What the technician typed, to be copied. */
-function textOf({ input }: StoredOperation): string {
+export function textOf({ input }: StoredOperation): string {
   const parts = ['text', 'note', 'reason', 'detail', 'title', 'description'].map((name) => input[name]);
   return parts.filter((part) => typeof part === 'string' && part !== '').join('\n');
 }

@@ -226,3 +226,41 @@ test('a ticket opened offline is worked on before the server knows it, and gets 
   expect((await amira.until('ticket', id, (ticket) => ticket?.ticket.number !== null))?.ticket.holderId).toBe('amira');
   await amira.stop();
 });
+
+test('what was refused is listed with its ticket and its text, and done again under a new id when it has become possible', async () => {
+  const farid = await stage.direct('farid');
+  const id = await farid.open({ title: 'Wanted by two' });
+  const own = await stage.newLine();
+  const amira = await stage.console('amira', own);
+  await own.down();
+  await amira.until('sync', undefined, (status) => status.state === 'offline');
+  const claimed = await amira.perform('claim', id);
+  const noted = await amira.perform('note', id, { text: 'Seen on site', visibility: 'internal' });
+  const [claim, note] = [claimed.ok ? claimed.operationIds : [], noted.ok ? noted.operationIds : []];
+  const { ticket } = await (await stage.direct('bruno')).ticket(id);
+  expect(await amira.now('outbox', undefined)).toMatchObject([
+    { id: claim[0], name: 'claim', ticketNumber: ticket.number, ticketTitle: 'Wanted by two', state: 'queued', after: [], inSight: true },
+    { id: note[0], name: 'note', text: 'Seen on site', after: claim, inSight: true, rejection: null },
+  ]);
+  const bruno = await stage.direct('bruno');
+  await bruno.must('claim', id);
+  await own.up();
+  await amira.call('retryNow', undefined);
+  await amira.inStep();
+  const [item] = await amira.until('outbox', undefined, (items) => items[0]?.state === 'rejected');
+  expect(item).toMatchObject({ id: claim[0], refusal: { code: 'already_held', holderName: 'Bruno Keller' } });
+  expect(item?.rejection).toMatchObject({ kept: [{ operationId: note[0], as: 'note' }], notApplied: [] });
+  // Still his: the same is refused at once, and stays listed.
+  await amira.until('ticket', id, (seen) => seen?.ticket.holderId === 'bruno');
+  expect(await amira.call('repeatRejected', claim[0] ?? '')).toMatchObject({ ok: false, refusal: { code: 'already_held' } });
+  expect(await amira.now('outbox', undefined)).toHaveLength(1);
+  await bruno.must('release', id, { reason: 'Yours', seenHolderId: 'bruno' });
+  await amira.until('ticket', id, (seen) => seen?.ticket.holderId === null);
+  const again = await amira.call('repeatRejected', claim[0] ?? '');
+  expect(again.ok && again.operationIds).not.toContain(claim[0]);
+  await amira.inStep();
+  expect(await amira.now('outbox', undefined)).toEqual([]);
+  expect((await bruno.ticket(id)).ticket.holderId).toBe('amira');
+  await expect(amira.call('repeatRejected', claim[0] ?? '')).rejects.toThrow('invalid_input');
+  await amira.stop();
+});

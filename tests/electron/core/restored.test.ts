@@ -54,11 +54,15 @@ test('a server that is put back to yesterday gets everything again that it had a
   await amira.perform('note', late, { text: 'Made offline', visibility: 'internal' });
   await desk.restart(() => void restore(desk.settings.dataDir, yesterday, new Date()));
   await line.up();
+  // Long enough for a watch to see what is said meanwhile.
+  line.fate = ({ path }) => (path === '/v1/operations/known' ? { delay: 1_000 } : 'pass');
+  const told = amira.until('sync', undefined, (status) => status.state === 'checking');
   for (const one of [amira, bruno]) {
     // Their sessions ended with the restore.
     await one.signIn(line.url, async () => (await desk.signIn(one === amira ? 'amira' : 'bruno')).tokens);
     await one.call('retryNow', undefined);
   }
+  await told;
   await Promise.all([amira.inStep(), bruno.inStep()]);
   await amira.until('ticket', early, (seen) => seen?.timeline.some(({ entry }) => entry.authorId === 'bruno') === true);
 

@@ -153,6 +153,67 @@ describe('away from the network', () => {
   });
 });
 
+describe('the page of unsent actions', () => {
+  const refusal = { code: 'already_held' as const, holderId: 'amira', holderName: 'Amira Haddad', since: null };
+  const [claim, call, note] = makeOutbox();
+  if (!claim || !call || !note) throw new Error('no outbox');
+
+  test('says of each what it is, for which ticket, what was typed, and what has to go before it', async () => {
+    const { fake } = await open({
+      outbox: [claim, { ...call, after: [claim.id], text: 'Personne' }, { ...note, state: 'stopped', inSight: false }],
+    });
+    await userEvent.keyboard('go');
+    const page = within(await screen.findByRole('main'));
+    const lines = page.getAllByRole('listitem').map((line) => line.textContent?.replace(/\s+/g, ' '));
+    expect(lines[0]).toMatch(/^Prise en chargeà confirmer.*Caisse 4 : le terminal de paiement ne démarre plus/);
+    expect(lines[1]).toMatch(/^AppelI-2026-\d+ Caisse 4.*Personne.*Après : Prise en charge, \d+:\d\d.*depuis \d+ min$/);
+    expect(lines[2]).toMatch(/hors de votre vue.*Le serveur n’a pas pu la traiter/);
+    await userEvent.keyboard('r');
+    await waitFor(() => expect(fake.calls).toContainEqual({ name: 'retryNow', input: undefined }));
+    await userEvent.click(page.getAllByRole('button', { name: /Caisse 4/ })[0] as HTMLElement);
+    await waitFor(() => expect(useSelection.getState()).toMatchObject({ page: 'console', ticketId: claim.ticketId }));
+  });
+
+  test('shows what was refused, of a ticket that is out of sight too, with its text to be copied', async () => {
+    const rejection = {
+      ...{ operationId: note.id, name: 'note', refusal: { code: 'not_found' as const }, madeAt: note.madeAt, answeredAt: note.madeAt },
+      ...{ kept: [], notApplied: [], text: 'Câble commandé' },
+    };
+    const { fake, host } = await open(
+      { outbox: [{ ...note, state: 'rejected', refusal: rejection.refusal, inSight: false, rejection }], ticket: () => null },
+      {},
+    );
+    await userEvent.keyboard('go');
+    const card = within(await screen.findByRole('alert'));
+    expect(card.getByText(/Action refusée : la note/)).toBeTruthy();
+    expect(card.queryByRole('button', { name: 'Refaire' })).toBeNull();
+    await userEvent.click(card.getByRole('button', { name: 'Copier mon travail' }));
+    await waitFor(() => expect(host.asked).toContainEqual({ name: 'copyText', input: 'Câble commandé' }));
+    await userEvent.click(card.getByRole('button', { name: 'Masquer' }));
+    await waitFor(() => expect(fake.calls).toContainEqual({ name: 'dismissRejection', input: note.id }));
+  });
+
+  test('does again under a new id what the ticket offers again', async () => {
+    const rejection = {
+      ...{ operationId: claim.id, name: 'claim', refusal, madeAt: claim.madeAt, answeredAt: claim.madeAt },
+      ...{ kept: [], notApplied: [], text: '' },
+    };
+    const { fake } = await open({ outbox: [{ ...claim, state: 'rejected', refusal, rejection }] });
+    fake.answers.repeatRejected = () => ({ ok: true, operationIds: [], claimed: false, undoable: false });
+    await userEvent.keyboard('go');
+    await userEvent.click(await screen.findByRole('button', { name: 'Refaire' }));
+    await waitFor(() => expect(fake.calls).toContainEqual({ name: 'repeatRejected', input: claim.id }));
+  });
+
+  test('says when there is nothing, and Escape leads back', async () => {
+    await open();
+    await userEvent.keyboard('go');
+    expect(await screen.findByText('Tout est envoyé.')).toBeTruthy();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(useSelection.getState().page).toBe('console'));
+  });
+});
+
 describe('the panes', () => {
   test('are moved by key, and their widths remembered', async () => {
     const { host } = await open();

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { Rejection } from '#shared/contract/core.ts';
 import { useSelection } from '../../../renderer/state/selection.ts';
@@ -53,6 +53,15 @@ describe('a refused claim', () => {
     await waitFor(() => expect(host.asked).toContainEqual({ name: 'copyText', input: 'Grille dégagée.' }));
     expect(await screen.findByRole('button', { name: 'Copié' })).toBeTruthy();
   });
+});
+
+test('a refused note is done again as it was, and the refusal of that is told', async () => {
+  const refused: Rejection = { ...taken, name: 'note', refusal: { code: 'wrong_phase', phase: 'cancelled' }, kept: [], notApplied: [] };
+  const { fake, user } = await openPane(heldTicket({ rejections: [refused] }));
+  fake.answers.repeatRejected = () => ({ ok: false, refusal: { code: 'not_found' } });
+  await user.click(screen.getByRole('button', { name: 'Refaire' }));
+  await waitFor(() => expect(fake.asks('repeatRejected')).toEqual(['r1']));
+  expect(plain(within(screen.getAllByRole('alert')[0] as HTMLElement).getByRole('alert').textContent)).not.toBe('');
 });
 
 describe('another refusal', () => {
