@@ -8,6 +8,8 @@ export interface ServerProcess {
   /** Lines printed after the address. */
   readonly lines: readonly string[];
   stop(): Promise<void>;
+  /** At once, in the middle of whatever it does. @throws Error when it had ended by itself */
+  kill(): Promise<void>;
   /** On the same port, with the same data. */
   start(): Promise<void>;
 }
@@ -54,10 +56,23 @@ export async function serverProcess(script: string, env: Record<string, string>,
     async stop() {
       const stopping = child;
       child = undefined;
-      if (!stopping || stopping.exitCode !== null) return;
-      const gone = new Promise<void>((done) => stopping.once('exit', () => done()));
-      stopping.kill('SIGTERM');
-      await gone;
+      if (stopping && !hasEnded(stopping)) await end(stopping, 'SIGTERM');
+    },
+    async kill() {
+      const killed = child;
+      child = undefined;
+      if (!killed || hasEnded(killed)) throw new Error(`${script} had ended by itself, with ${killed?.exitCode ?? killed?.signalCode}`);
+      await end(killed, 'SIGKILL');
     },
   };
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  child.kill(signal);
+  await gone;
 }

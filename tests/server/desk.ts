@@ -43,7 +43,8 @@ export const people: Record<string, { name: string; language: 'fr' | 'en'; roles
 /** Opens around the clock, so that no test depends on the hour it runs at. */
 const allDay: [[string, string]] = [['00:00', '24:00']];
 
-async function fill(tx: WriteTx, hash: string): Promise<void> {
+/** The desk's directory and its accounts, all with the password whose hash is given. */
+export async function fillDesk(tx: WriteTx, hash: string): Promise<void> {
   await putService(tx, { id: 'service', name: 'MyService', defaultCountry: 'FR' });
   for (const [id, fr, en] of [
     ['dispatch', 'Aiguillage', 'Dispatch'],
@@ -119,7 +120,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
   let server = await build();
   passwordHash ??= hashPassword(PASSWORD);
   const hash = await passwordHash;
-  await server.database.write((tx) => fill(tx, hash));
+  await server.database.write((tx) => fillDesk(tx, hash));
   let url = await server.listen();
   const call: TestDesk['call'] = async <T>(
     method: string,

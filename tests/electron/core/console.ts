@@ -16,21 +16,32 @@ export interface Credentials {
 
 type Output<K extends WatchName> = z.output<Watches[K]['output']>;
 
+/** There is no answer, and there will be none. */
+export class CoreEnded extends Error {
+  constructor() {
+    super('core ended before it answered');
+  }
+}
+
 export class TestConsole {
   readonly profile: string;
   #child: ChildProcess;
   #calls = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  #watches = new Map<number, (value: unknown) => void>();
+  #watches = new Map<number, { take(value: unknown): void; reject(error: Error): void }>();
   #next = 1;
   /** What core asked of main. */
   readonly asked: string[] = [];
   #session: { server: string; renew(): Promise<Credentials> } | undefined;
   #unsent: ((count: number) => void)[] = [];
-
   private constructor(profile: string, child: ChildProcess) {
     this.profile = profile;
     this.#child = child;
     child.on('message', (message) => this.#receive(message));
+    child.once('exit', () => {
+      for (const one of [...this.#calls.values(), ...this.#watches.values()]) one.reject(new CoreEnded());
+      this.#calls.clear();
+      this.#watches.clear();
+    });
   }
 
   /** `under`: words for Node itself, `env`: beside this process's own. */
@@ -86,6 +97,7 @@ export class TestConsole {
   answerTo(message: object): Promise<unknown> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
+      if (this.hasEnded()) reject(new CoreEnded());
       this.#calls.set(id, { resolve, reject });
       this.post({ ...message, id });
     });
@@ -102,25 +114,27 @@ export class TestConsole {
   ): Promise<Output<K>> {
     const id = this.#next++;
     let last: unknown;
+    let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<Output<K>>((resolve, reject) => {
-        const timer = setTimeout(() => {
+        if (this.hasEnded()) reject(new CoreEnded());
+        timer = setTimeout(() => {
           reject(new Error(`${name} ${JSON.stringify(input)} stayed ${JSON.stringify(last)?.slice(0, 2_000)}`));
         }, PATIENCE_MS);
-        this.#watches.set(id, (raw) => {
+        const take = (raw: unknown) => {
           last = raw;
           try {
             const value = watches[name].output.parse(raw) as Output<K>;
-            if (!satisfies(value)) return;
-            resolve(value);
+            if (satisfies(value)) resolve(value);
           } catch (error) {
             reject(error);
           }
-          clearTimeout(timer);
-        });
+        };
+        this.#watches.set(id, { take, reject });
         this.post({ type: 'watch', id, name, input });
       });
     } finally {
+      clearTimeout(timer);
       this.#watches.delete(id);
       this.post({ type: 'unwatch', id });
     }
@@ -150,10 +164,14 @@ export class TestConsole {
     await this.#end(() => this.send({ type: 'stop' }));
   }
   async #end(how: () => void): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.hasEnded()) return;
     const exit = once(this.#child, 'exit');
     how();
     await exit;
+  }
+
+  hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
   #receive(message: unknown): void {
@@ -172,7 +190,7 @@ export class TestConsole {
   }
   #fromCore(message: { type: string; id: number; value?: unknown; failure?: unknown }): void {
     if (message.type === 'update') {
-      this.#watches.get(message.id)?.(message.value);
+      this.#watches.get(message.id)?.take(message.value);
       return;
     }
     const waiting = this.#calls.get(message.id);
