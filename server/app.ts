@@ -22,6 +22,7 @@ import { seenPositions } from './operations/occurred.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
+import { presenceRoutes } from './routes/presence.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { type ServerSettings, SettingsError } from './settings.ts';
@@ -112,6 +113,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, { c
   sessionRoutes(app, services);
   syncRoutes(app, services);
   fileRoutes(app, services);
+  presenceRoutes(app, services);
   importRoutes(app, services);
   let closing = false;
   app.addHook('preClose', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { up as first } from './migrations/0001-first.ts';
 import { up as files } from './migrations/0002-files.ts';
+import { up as presence } from './migrations/0003-presence.ts';
 import type { Tables } from './tables.ts';
 
 export interface Migration {
@@ -14,6 +15,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first },
   { name: '0002-files', up: files },
+  { name: '0003-presence', up: presence },
 ];
 
 /** The database was written by a newer server. */

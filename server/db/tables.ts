@@ -204,6 +204,17 @@ export interface SettingTable {
   value: string;
 }
 
+/** Who is at a console now. Of no use after a minute; in no feed. */
+export interface PresenceTable {
+  session_id: string;
+  person_id: string;
+  /** The ticket before him. */
+  ticket_id: string | null;
+  /** On the telephone about it. */
+  on_call: Flag;
+  at: string;
+}
+
 /** The last number given, by kind and year: "I-2026". */
 export interface NumberSeriesTable {
   series: string;
@@ -236,5 +247,6 @@ export interface Tables {
   audit: AuditTable;
   setting: SettingTable;
   number_series: NumberSeriesTable;
+  presence: PresenceTable;
   schema_version: SchemaVersionTable;
 }

@@ -198,6 +198,18 @@ export type UploadState = z.infer<typeof UploadState>;
 /** GET /v1/events (text/event-stream): `event: position`, data = LivePosition; `event: heartbeat` every 15 s. */
 export const LivePosition = z.strictObject({ epoch: z.string(), seq: z.number().int() });
 
+/**
+ * GET /v1/presence: who else of my teams is at a console (seen in the last minute), and on which ticket. Asking says that I am, on the ticket
+ * that I name; it is in no feed.
+ */
+export const PresenceQuery = z.strictObject({
+  ticket: Uuid.optional(),
+  /** On the telephone about it. */
+  call: z.literal('1').optional(),
+});
+export const PresentPerson = z.strictObject({ personId: z.string(), ticketId: z.string().nullable(), onCall: z.boolean() });
+export const PresenceAnswer = z.strictObject({ people: z.array(PresentPerson), serverTime: Instant });
+
 // GET /v1/tickets/:id: one ticket with what this person may see of it
 export const TicketParams = z.strictObject({ id: Uuid });
 export const TicketView = z.strictObject({

@@ -55,6 +55,7 @@ const badQueries: Record<string, () => string[]> = {
     ...['0', '-1', '2001', '1.5', 'ten', ''].map((limit) => `cursor=${cursor}&limit=${limit}`),
   ],
   'PUT /v1/uploads/:id': () => ['', 'offset=', 'offset=-1', 'offset=1.5', 'offset=ten', 'offset=9007199254740993'],
+  'GET /v1/presence': () => ['ticket=', 'ticket=1', 'ticket=%00', `ticket=${ticketId}&call=`, `ticket=${ticketId}&call=2`],
 };
 const queries: Record<string, () => string> = { 'GET /v1/feed': () => `cursor=${cursor}`, 'PUT /v1/uploads/:id': () => 'offset=0' };
 

@@ -91,6 +91,10 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
     stop.abort();
     return new TextDecoder().decode(chunk?.value);
   },
+  'GET /v1/presence': async (one) => {
+    await of('amira').call('GET', `/v1/presence?ticket=${networkTicket}&call=1`);
+    return JSON.stringify((await one.call('GET', `/v1/presence?ticket=${networkTicket}`)).body);
+  },
   'GET /v1/tickets/:id': async (one) => JSON.stringify((await one.call('GET', `/v1/tickets/${networkTicket}`)).body),
   'POST /v1/uploads': async (one) => {
     // Under the id of the file that must not show.

@@ -1,0 +1,23 @@
+import { ApiError, PresenceAnswer, PresenceQuery } from '#shared/contract/api.ts';
+import { callerOf } from '../http/access.ts';
+import type { Services } from '../http/services.ts';
+import type { ZodApp } from '../http/zod-app.ts';
+import { notePresence } from '../presence/present.ts';
+
+export function presenceRoutes(app: ZodApp, services: Services): void {
+  app.get(
+    '/v1/presence',
+    {
+      config: { access: 'session' },
+      schema: {
+        summary: 'Who of my teams is here, and on which ticket; asking says that I am, for a minute',
+        querystring: PresenceQuery,
+        response: { 200: PresenceAnswer, '4xx': ApiError, '5xx': ApiError },
+      },
+    },
+    async (request) => ({
+      people: await notePresence(services, callerOf(request), request.query),
+      serverTime: services.clock().toISOString(),
+    }),
+  );
+}
