@@ -1,6 +1,6 @@
 /** What each watch answers now. Without a signed-in person everything is empty, nothing fails. */
 import type { z } from 'zod';
-import type { Counts, ListQuery, SyncStatus, Watches, WatchName } from '#shared/contract/core.ts';
+import type { Colleague, Counts, ListQuery, SyncStatus, Watches, WatchName } from '#shared/contract/core.ts';
 import { deskInfo } from './view/desk-info.ts';
 import { listRow } from './view/list-row.ts';
 import { outboxItems } from './view/outbox-items.ts';
@@ -12,7 +12,11 @@ type Answers = { [K in WatchName]: (input: z.output<Watches[K]['input']>) => z.i
 const CLOCKS_MS = 25_000;
 const everything = { text: '', teamIds: [], siteIds: [], kinds: [] };
 
-export function answers(place: () => Workplace | undefined, sync: () => SyncStatus): Answers {
+export function answers(
+  place: () => Workplace | undefined,
+  sync: () => SyncStatus,
+  present: () => readonly Omit<Colleague, 'name'>[],
+): Answers {
   const pins = new Map<string, { asOf: string; madeAt: number; position: number; json: string }>();
   return {
     sync,
@@ -21,6 +25,8 @@ export function answers(place: () => Workplace | undefined, sync: () => SyncStat
     list: (query) =>
       withPlace(place(), (here) => here.reader.atOneMoment(() => list(here, query)), { total: 0, offset: query.offset, rows: [] }),
     outbox: () => withPlace(place(), outboxItems, []),
+    presence: () =>
+      withPlace(place(), ({ desk }) => present().map((one) => ({ ...one, name: desk.person(one.personId)?.name ?? one.personId })), []),
     call: () => withPlace(place(), callInProgress, null),
     ticket: (id) => {
       const here = place();

@@ -12,6 +12,7 @@ import { openOutbox } from './storage/open-outbox.ts';
 import type { Outbox } from './storage/outbox.ts';
 import { type ProfileFiles, profileFiles } from './storage/profile.ts';
 import { Bootstrap, prepareCache } from './sync/bootstrap.ts';
+import { Presence } from './sync/presence.ts';
 import { Pull } from './sync/pull.ts';
 import { Push } from './sync/push.ts';
 import { ServerApi } from './sync/server-api.ts';
@@ -54,6 +55,7 @@ export class Core {
   readonly #tokens: MessageTokens;
   readonly #hub: WatchHub;
   readonly #answers: ReturnType<typeof answers>;
+  readonly #presence = new Presence(() => this.#hub.touch());
   #outbox: Outbox | undefined;
   /** Why core cannot work at all, in words. */
   #fault: string | null = null;
@@ -84,6 +86,7 @@ export class Core {
     this.#answers = answers(
       () => this.#session?.place,
       () => this.#status(),
+      () => this.#presence.people(),
     );
     this.#hub = new WatchHub({
       answer: (name, input) => (this.#answers[name as WatchName] as (input: unknown) => unknown)(input),
@@ -105,9 +108,17 @@ export class Core {
   connect(post: (message: unknown) => void): CorePort {
     return windowPort({
       post,
-      watch: (name, input, answer) => this.#hub.add(name, input, answer),
+      watch: (name, input, answer) => this.#watch(name, input, answer),
       call: (name, input) => this.#call(name, input),
     });
+  }
+
+  #watch(name: WatchName, input: unknown, answer: (value: unknown) => void): () => void {
+    const ends = [this.#hub.add(name, input, answer)];
+    if (name === 'presence') ends.push(this.#presence.look((input as { ticketId: string | null }).ticketId));
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
   /** Unanswered operations of the person who owns the outbox. */
@@ -191,6 +202,7 @@ export class Core {
     outbox.prune(now());
     void bootstrap.settle();
     this.#session = { personId, server, place, loop };
+    this.#presence.attach({ api, isLive: () => loop.isLive(), callOn: () => outbox.call(personId)?.ticketId ?? null });
   }
 
   #positionMoved(cursor: string): void {
@@ -205,6 +217,7 @@ export class Core {
   async #endSession(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
+    this.#presence.attach(undefined);
     if (!session) return;
     await session.loop.stop();
     session.place.close();
@@ -221,6 +234,7 @@ export class Core {
     try {
       return await handler(input, { place, sendNow: (id: string) => this.#sendNow(session, id), retryNow: () => loop.wake(true) });
     } finally {
+      if (name === 'startCall' || name === 'endCall') this.#presence.moved();
       if (!asksOnly.has(name)) {
         // What is under the eye is told before the call is answered: a draft that was kept, a banner that was put away.
         const ticketId = ticketOf(input);

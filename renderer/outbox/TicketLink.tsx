@@ -7,7 +7,7 @@ import classes from './OutboxPage.module.css';
 /** Which ticket an operation is for: a way there, unless it is out of sight. */
 export function TicketLink({ item }: { item: OutboxItem }) {
   const { t } = useTranslation();
-  const name = [item.ticketNumber ?? t('outbox.noNumber'), item.ticketTitle].filter(Boolean).join('  ');
+  const name = [item.ticketNumber ?? t('outbox.noNumber'), item.ticketTitle].filter(Boolean).join(' · ');
   if (!item.inSight) {
     return (
       <Cut className={classes.ticket}>

@@ -18,6 +18,7 @@ import { UndoNotice } from '../ticket/UndoNotice.tsx';
 import { setServerOffset } from '../time/now.ts';
 import classes from './Console.module.css';
 import { Guide } from './Guide.tsx';
+import { Presence } from './Presence.tsx';
 import { Rail } from './Rail.tsx';
 import { Resizer } from './Resizer.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -90,6 +91,7 @@ export function Console() {
       </div>
       {palette && <Palette />}
       <UndoNotice />
+      <Presence />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Cut } from '../ui/Cut.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { UrgencyMark } from '../ui/UrgencyMark.tsx';
+import { Present } from './Present.tsx';
 import { clockGlyphs, useClockShown } from './sla/Clocks.tsx';
 import classes from './ticket.module.css';
 import { useTicket } from './ticket-context.ts';
@@ -82,6 +83,7 @@ export function Head({ compact = false }: { compact?: boolean }) {
         )}
         <span className={classes.grow} />
         {detail.unsent && <IconCloudUp size={16} stroke={1.5} role="img" aria-label={say('head.unsent')} />}
+        <Present />
         <Holder />
         {!compact && stepBy && (
           <span className={classes.arrows}>

@@ -258,6 +258,10 @@ export const DeskInfo = z.strictObject({
 });
 export type DeskInfo = z.infer<typeof DeskInfo>;
 
+/** Somebody of my teams who is at a console now; `ticketId`: what is before him, where I may see it. */
+export const Colleague = z.strictObject({ personId: Id, name: z.string(), ticketId: z.string().nullable(), onCall: z.boolean() });
+export type Colleague = z.infer<typeof Colleague>;
+
 export const Counts = z.strictObject({
   pool: z.number().int(),
   mine: z.number().int(),
@@ -275,6 +279,8 @@ export const watches = {
   ticket: { input: z.string(), output: TicketDetail.nullable() },
   outbox: { input: z.undefined(), output: z.array(OutboxItem) },
   call: { input: z.undefined(), output: CallInProgress.nullable() },
+  /** While it is watched, the window is being looked at, with this ticket in it; that is told to the colleagues who may see it. */
+  presence: { input: z.strictObject({ ticketId: Uuid.nullable() }), output: z.array(Colleague) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 export type Watches = typeof watches;
 export type WatchName = keyof Watches;

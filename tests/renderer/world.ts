@@ -1,7 +1,17 @@
 /** A desk on a Monday morning, as core would show it: the tickets of the drawing, and more of their kind. */
 
 import type { z } from 'zod';
-import type { CallInProgress, Counts, DeskInfo, Due, ListRow, OutboxItem, SyncStatus, TicketDetail } from '#shared/contract/core.ts';
+import type {
+  CallInProgress,
+  Colleague,
+  Counts,
+  DeskInfo,
+  Due,
+  ListRow,
+  OutboxItem,
+  SyncStatus,
+  TicketDetail,
+} from '#shared/contract/core.ts';
 
 export interface World {
   rows: readonly ListRow[];
@@ -10,6 +20,7 @@ export interface World {
   counts: z.infer<typeof Counts>;
   outbox: readonly OutboxItem[];
   call: CallInProgress | null;
+  presence: readonly Colleague[];
   ticket(id: string, world: World): TicketDetail | null;
 }
 
@@ -295,6 +306,7 @@ export function makeWorld(now = Date.now(), count = 200): World {
     },
     outbox: [],
     call: null,
+    presence: [],
     ticket: makeTicket,
   };
 }

@@ -1,7 +1,15 @@
 /** The server's API as core uses it: the session's token, parsed answers, errors by kind. */
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import { FeedPage, Hello, KnownResponse, type PushOperation, PushResponse } from '#shared/contract/api.ts';
+import {
+  FeedPage,
+  Hello,
+  KnownResponse,
+  PresenceAnswer,
+  type PresentPerson,
+  type PushOperation,
+  PushResponse,
+} from '#shared/contract/api.ts';
 import { type Machine, thisMachine } from '../machine.ts';
 import type { ServerClock } from './server-clock.ts';
 import { refusedBy, SyncError } from './sync-error.ts';
@@ -48,6 +56,12 @@ export class ServerApi {
   async unknown(ids: readonly string[]): Promise<string[]> {
     const request = { ...this.#authorised(), method: 'POST', path: '/v1/operations/known', body: { ids } } as const;
     return (await this.#timed(KnownResponse, request)).unknown;
+  }
+
+  /** Says that this console is here, on this ticket, and asks who else is. */
+  async presence({ ticket, call }: { ticket: string | null; call: boolean }): Promise<z.output<typeof PresentPerson>[]> {
+    const query = new URLSearchParams({ ...(ticket !== null && { ticket }), ...(call && { call: '1' }) });
+    return (await this.#timed(PresenceAnswer, { ...this.#authorised(), method: 'GET', path: `/v1/presence?${query}` })).people;
   }
 
   /** A streamed answer; the caller destroys it. `signal` ends also the wait for its first byte. */

@@ -110,6 +110,10 @@ export class SyncLoop {
   isOnline(): boolean {
     return this.#online !== false;
   }
+  /** Events come in, and nothing has failed. */
+  isLive(): boolean {
+    return this.#online === true && this.#state === 'up_to_date' && this.#live.isConnected();
+  }
   /** Resolves when the round that is going on, or the next one, has ended. */
   async settled(): Promise<void> {
     await new Promise<void>((resolve) => this.#rounds.push(resolve));

@@ -22,17 +22,17 @@ function keep(outbox: Outbox, personId: string, operation: StoredOperation, as: 
   const root = rejectionBelow(outbox, personId, operation);
   if (!root) return;
   root.rejection.kept.push({ operationId: operation.id, name: operation.name, as, madeAt: operation.madeAt });
+  addText(root.rejection, operation);
   outbox.saveRejection(personId, root.ticketId, root.rejection);
 }
 
 function reject(outbox: Outbox, personId: string, operation: StoredOperation, refusal: Refusal, now: string): void {
   if (operation.draft) outbox.giveBack(personId, operation.ticketId, operation.draft, now);
-  const text = textOf(operation);
   const root = rejectionBelow(outbox, personId, operation);
   if (root) {
     const { rejection } = root;
     rejection.notApplied.push({ operationId: operation.id, name: operation.name, refusal, madeAt: operation.madeAt });
-    rejection.text = [rejection.text, text].filter((part) => part !== '').join('\n\n');
+    addText(rejection, operation);
     outbox.saveRejection(personId, root.ticketId, rejection);
     return;
   }
@@ -44,8 +44,13 @@ function reject(outbox: Outbox, personId: string, operation: StoredOperation, re
     answeredAt: now,
     kept: [],
     notApplied: [],
-    text,
+    text: textOf(operation),
   });
+}
+
+/** All of what was done is there to be copied, also what was kept. */
+function addText(rejection: Rejection, operation: StoredOperation): void {
+  rejection.text = [rejection.text, textOf(operation)].filter((part) => part !== '').join('\n\n');
 }
 
 /** The banner of the refused operation that this one builds on, directly or not. */

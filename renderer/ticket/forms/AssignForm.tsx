@@ -1,4 +1,5 @@
 import { IconInbox, IconUserShare } from '@tabler/icons-react';
+import { usePresent } from '../../state/present.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { useTicket } from '../ticket-context.ts';
 import { FormFrame } from './FormFrame.tsx';
@@ -22,12 +23,13 @@ export function AssignForm() {
   const leads = desk.memberships.some((membership) => membership.role === 'lead' && membership.teamId === ticket.teamId);
   const otherTeam = teamId !== ticket.teamId;
   const teamName = (id: string) => names.team(id)?.[language] ?? id;
+  const online = new Set(usePresent((state) => state.people).map(({ personId }) => personId));
   const colleagues: Option[] = (desk.colleagues[teamId] ?? [])
     .filter(({ id }) => id !== ticket.holderId)
     .map(({ id, name, role }) => ({
       id,
       label: id === desk.me.id ? `${name} (${say('assignForm.me')})` : name,
-      detail: role === 'lead' ? say('assignForm.role.lead') : undefined,
+      detail: [role === 'lead' && say('assignForm.role.lead'), online.has(id) && say('assignForm.online')].filter(Boolean).join(' · '),
       icon: <Avatar name={name} />,
     }));
   const pool: Option[] = otherTeam

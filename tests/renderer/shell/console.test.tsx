@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ListQuery } from '#shared/contract/core.ts';
 import { Console } from '../../../renderer/shell/Console.tsx';
 import { useSelection } from '../../../renderer/state/selection.ts';
@@ -301,4 +301,14 @@ test('the guide comes once', async () => {
   await userEvent.click(screen.getByRole('button', { name: /Compris/ }));
   expect(host.asked).toContainEqual({ name: 'setSettings', input: { guideSeen: true } });
   expect(screen.queryByRole('complementary', { name: 'Bienvenue, Julien' })).toBeNull();
+});
+
+test('a window that nobody sees says nothing of what it shows', async () => {
+  const { fake } = await open();
+  await waitFor(() => expect(fake.asked('presence')).toEqual([{ ticketId: useSelection.getState().ticketId }]), { timeout: 5_000 });
+  expect(useSelection.getState().ticketId).not.toBeNull();
+  const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  await waitFor(() => expect(fake.asked('presence')).toEqual([]));
+  visibility.mockRestore();
 });

@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
+import { usePresent } from '../../../renderer/state/present.ts';
 import { useSelection } from '../../../renderer/state/selection.ts';
 import { fitting } from '../../../renderer/ticket/OperationsBar.tsx';
 import { planBar } from '../../../renderer/ticket/operations.ts';
@@ -114,5 +115,21 @@ describe('the facts', () => {
     const { fake } = await openPane(networkTicket());
     await act(async () => fake.change({ ticket: () => null }));
     expect(await screen.findByText('Ce ticket n’est plus visible')).toBeTruthy();
+  });
+});
+
+describe('who else is there', () => {
+  test('stands in the head: who looks on, first of all who is on the telephone, and nobody of another ticket', async () => {
+    await openPane(heldTicket());
+    const head = within(document.querySelector('header') ?? expect.fail());
+    expect(head.queryByRole('status')).toBeNull();
+    const bruno = { personId: 'bruno', name: 'Bruno Keller', ticketId: TICKET, onCall: false };
+    act(() => usePresent.setState({ people: [bruno, { ...bruno, personId: 'chloe', ticketId: 'another' }] }));
+    expect(plain(head.getByRole('status').textContent)).toBe('Bruno regarde ce ticket');
+    act(() => usePresent.setState({ people: [bruno, { ...bruno, personId: 'amira', name: amira.name, onCall: true }] }));
+    expect(plain(head.getByRole('status').textContent)).toBe('Amira est au téléphone à ce sujet +1');
+    expect(head.getByRole('status').title).toContain('Bruno Keller regarde ce ticket');
+    act(() => usePresent.setState({ people: [] }));
+    expect(head.queryByRole('status')).toBeNull();
   });
 });
