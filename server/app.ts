@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { PROTOCOL_VERSION } from '#shared/contract/api.ts';
 import { livingSessions } from './auth/sessions.ts';
 import { type GuichetDatabase, openDatabase } from './db/database.ts';
 import { deskCache } from './db/desk.ts';
@@ -48,34 +49,37 @@ export interface GuichetServer {
   readonly routes: readonly RouteInfo[];
 }
 
+export interface ServerOptions {
+  clock: () => Date;
+  every: Every;
+  /** Of the API. */
+  protocol: number;
+}
+
 const DEFAULT_BODY = 64 * 1024;
 const IDLE_CHECK_MS = 100;
 
-export interface ServerTime {
-  clock: () => Date;
-  every: Every;
-}
-
 /** @throws SettingsError demo accounts are served on loopback only; FutureSchemaError, DatabaseUnavailableError */
-export async function buildServer(settings: ServerSettings, time: Partial<ServerTime> = {}): Promise<GuichetServer> {
-  const { clock = () => new Date(), every = everyInterval } = time;
+export async function buildServer(settings: ServerSettings, options: Partial<ServerOptions> = {}): Promise<GuichetServer> {
+  const { clock = () => new Date(), every = everyInterval, protocol = PROTOCOL_VERSION } = options;
   const database = await openDatabase({ dataDir: settings.dataDir, databaseUrl: settings.databaseUrl, clock });
   try {
-    return await assemble(settings, database, { clock, every });
+    return await assemble(settings, database, { clock, every, protocol });
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function assemble(settings: ServerSettings, database: GuichetDatabase, { clock, every }: ServerTime): Promise<GuichetServer> {
+async function assemble(settings: ServerSettings, database: GuichetDatabase, options: ServerOptions): Promise<GuichetServer> {
+  const { clock, every, protocol } = options;
   if (!settings.loopback && (await database.read(isDemo))) {
     throw new SettingsError([`HOST ${settings.host}: this database holds demo accounts, which are served on loopback only`]);
   }
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const streams = liveStreams((ids) => database.read((db) => livingSessions(db, ids)), every);
   const files = openFileFolder(settings.dataDir);
-  const services: Services = { settings, version, database, desk: deskCache(), files, clock, seen: seenPositions(), streams };
+  const services: Services = { settings, version, protocol, database, desk: deskCache(), files, clock, seen: seenPositions(), streams };
   const stopTelling = database.onPosition(({ epoch, seq }) => streams.position({ epoch, seq }));
   const app = fastify({
     logger: {

@@ -1,6 +1,6 @@
 /** Who asks: read from the bearer token before anything else of a request is looked at. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/contract/api.ts';
+import { PROTOCOL_HEADER, servedProtocols } from '#shared/contract/api.ts';
 import type { Actor } from '#shared/domain/operation.ts';
 import { authenticate, markUsed } from '../auth/sessions.ts';
 import { actorOf } from '../feed/sight.ts';
@@ -34,9 +34,8 @@ export function callerOf(request: FastifyRequest): Caller {
   return request.caller;
 }
 
-export const supportedProtocols: readonly number[] = [PROTOCOL_VERSION];
-
 export function checkAccess(app: FastifyInstance, services: Services): void {
+  const served = servedProtocols(services.protocol);
   app.decorateRequest('caller', null);
   app.addHook('onRequest', async (request) => {
     const { access = 'public', anyProtocol = false } = request.routeOptions.config;
@@ -44,7 +43,7 @@ export function checkAccess(app: FastifyInstance, services: Services): void {
     if (access === 'public') return;
     request.caller = await whoAsks(services, request);
     const protocol = request.headers[PROTOCOL_HEADER];
-    if (!anyProtocol && protocol !== undefined && !supportedProtocols.includes(Number(protocol))) throw new ApiFailure('console_too_old');
+    if (!anyProtocol && protocol !== undefined && !served.includes(Number(protocol))) throw new ApiFailure('console_too_old');
     if (access === 'importer' && !request.caller.actor.memberships.some((one) => one.role === 'importer')) {
       throw new ApiFailure('forbidden');
     }

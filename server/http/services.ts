@@ -9,6 +9,8 @@ import type { LiveStreams } from './live-streams.ts';
 export interface Services {
   settings: ServerSettings;
   version: string;
+  /** Of the API; the one before is served too. */
+  protocol: number;
   database: GuichetDatabase;
   desk: DeskCache;
   files: FileFolder;

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ApiError, Hello, Me, RefreshRequest, SessionTokens, SignInRequest } from '#shared/contract/api.ts';
+import { ApiError, Hello, Me, RefreshRequest, SessionTokens, SignInRequest, servedProtocols } from '#shared/contract/api.ts';
 import { countAttempt, forgiveAttempts } from '../auth/login-limit.ts';
 import { verifyPassword } from '../auth/password.ts';
 import { endSession, openSession, refreshSession, type Tokens } from '../auth/sessions.ts';
 import { appendAudit } from '../db/audit.ts';
-import { callerOf, supportedProtocols } from '../http/access.ts';
+import { callerOf } from '../http/access.ts';
 import { ApiFailure } from '../http/api-failure.ts';
 import type { Services } from '../http/services.ts';
 import { NoBody, NoQuery } from '../http/validation.ts';
@@ -38,7 +38,7 @@ export function sessionRoutes(app: ZodApp, services: Services): void {
       return {
         service: service?.name ?? settings.serviceName,
         serverVersion: services.version,
-        protocols: [...supportedProtocols],
+        protocols: servedProtocols(services.protocol),
         serverTime: clock().toISOString(),
       };
     },

@@ -4,8 +4,15 @@ import { FileName } from '../domain/file-name.ts';
 import { Id, Instant, Language, Membership, Person, rowSchemas, type TableName, Ticket, Uuid } from '../domain/model.ts';
 import { FieldProblem, Refusal } from '../domain/refusal.ts';
 
-/** Two versions are served; a console says its own in the header `guichet-protocol`. */
+/**
+ * Raised when a console of the version before could not read what a server sends (docs/decisions/0019-versions-greet-each-other.md). A
+ * console says its own in the header `guichet-protocol`.
+ */
 export const PROTOCOL_VERSION = 1;
+/** A server of this version serves it and the one before: consoles are updated after it, and not all in one day. */
+export function servedProtocols(version: number): number[] {
+  return [version - 1, version].filter((one) => one > 0);
+}
 export const PROTOCOL_HEADER = 'guichet-protocol';
 
 /** Every error of the API has this body; `message` is in the language of `accept-language` (fr or en). */
@@ -39,8 +46,8 @@ export const ApiError = z.strictObject({
 });
 export type ApiError = z.infer<typeof ApiError>;
 
-// GET /v1/hello: no session needed
-export const Hello = z.strictObject({
+// GET /v1/hello: no session needed; understood by consoles of every version, so fields are only ever added and unknown ones ignored
+export const Hello = z.object({
   service: z.string(),
   serverVersion: z.string(),
   protocols: z.array(z.number().int()),

@@ -105,18 +105,24 @@ export interface TestDesk {
   signIn(login: string): Promise<TestSession>;
   /** The same data with a new server, as after a restart; `meanwhile` happens while there is none. */
   restart(meanwhile?: () => void | Promise<void>): Promise<void>;
+  /** The same with a server of another version. */
+  replace(protocol: number): Promise<void>;
   close(): Promise<void>;
 }
 export interface DeskOptions {
   env?: Record<string, string>;
   clock?: () => Date;
+  /** Of the API that the server speaks. */
+  protocol?: number;
 }
 
 /** Starts a server on a free loopback port with data of its own; `close` removes both. */
 export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
   const storage = await newStorage();
-  const settings = readSettings({ PORT: '0', ...storage.env, LOG_LEVEL: 'silent', ALLOW_IMPORT: '1', ...options.env });
-  const build = () => buildServer(settings, options.clock ? { clock: options.clock } : {});
+  const { env, ...asServer } = options;
+  const settings = readSettings({ PORT: '0', ...storage.env, LOG_LEVEL: 'silent', ALLOW_IMPORT: '1', ...env });
+  let speaks = asServer;
+  const build = () => buildServer(settings, speaks);
   let server = await build();
   passwordHash ??= hashPassword(PASSWORD);
   const hash = await passwordHash;
@@ -161,6 +167,12 @@ export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
     restart: async (meanwhile) => {
       await server.close();
       await meanwhile?.();
+      server = await build();
+      url = await server.listen();
+    },
+    replace: async (protocol) => {
+      await server.close();
+      speaks = { ...speaks, protocol };
       server = await build();
       url = await server.listen();
     },

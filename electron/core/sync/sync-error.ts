@@ -7,7 +7,8 @@ export type SyncErrorKind =
   | 'unauthorized'
   | 'too_many' // 429 and 503: wait as told
   | 'resync'
-  | 'too_old'
+  | 'too_old' // this console is
+  | 'server_too_old'
   | 'refused' // another 4xx: the request is wrong as it stands
   | 'server' // 5xx
   | 'bad_answer'; // not what the contract says

@@ -4,7 +4,7 @@
  */
 
 import type { z } from 'zod';
-import type { LivePosition } from '#shared/contract/api.ts';
+import { type LivePosition, PROTOCOL_VERSION } from '#shared/contract/api.ts';
 import type { SyncStatus } from '#shared/contract/core.ts';
 import { type Machine, thisMachine } from '../machine.ts';
 import { Backoff } from './backoff.ts';
@@ -99,6 +99,7 @@ export class SyncLoop {
       this.#options.push.retryAll();
     } else if (
       this.#holdUntil > now &&
+      this.#state !== 'console_too_old' &&
       (this.#holdUntil === Number.POSITIVE_INFINITY || now - this.#lastTry < TRY_AGAIN_MS || this.#online !== false)
     )
       return;
@@ -172,13 +173,13 @@ export class SyncLoop {
 
   /** Returns how long to wait without a poke, ms. */
   async #round(): Promise<number> {
-    const { api, clock, push, pull } = this.#options;
+    const { api, push, pull } = this.#options;
     if (!this.#hasToken()) {
       // Is there a server at all? Only then a token is what is missing.
       await api.hello();
       throw new SyncError('unauthorized', 'waiting for an access token');
     }
-    if (!clock.hasSample()) for (let i = 0; i < 3; i++) await api.hello();
+    if (!this.#greeted) await this.#greet();
     const quick = this.#machine.after(BUSY_MS, () => this.#showSyncing());
     try {
       if (this.#online === false) await this.#pullAll();
@@ -193,6 +194,26 @@ export class SyncLoop {
     const live = this.#live.isConnected() || this.#liveOpening ? Number.POSITIVE_INFINITY : this.#liveNotBefore;
     return Math.min(POLL_MS, Math.min(live, push.nextTry()) - this.#machine.monotonic());
   }
+
+  /**
+   * Console and server say which versions they speak, once whenever the line comes up. What a console that is too old has done still
+   * leaves: operations never change their meaning. A server that is too old is sent nothing, since it would refuse for ever what it does
+   * not know yet.
+   */
+  async #greet(): Promise<void> {
+    const { api, clock, push } = this.#options;
+    // The clock needs several samples.
+    for (let i = clock.hasSample() ? 2 : 0; i < 2; i++) await api.hello();
+    const { protocols } = await api.hello();
+    if (protocols.every((one) => one < PROTOCOL_VERSION))
+      throw new SyncError('server_too_old', `the server speaks ${protocols.join(', ')}`);
+    if (!protocols.includes(PROTOCOL_VERSION)) {
+      await unlessResync(push.run(api));
+      throw new SyncError('too_old', `the server speaks ${protocols.join(', ')}`);
+    }
+    this.#greeted = true;
+  }
+  #greeted = false;
 
   async #pullAll(): Promise<void> {
     const { api, pull, push, bootstrap } = this.#options;
@@ -313,9 +334,16 @@ export class SyncLoop {
         wait = POLL_MS;
         break;
       case 'too_old':
-        this.#state = 'console_too_old';
-        wait = 300_000;
+      case 'server_too_old': {
+        const state = known.kind === 'too_old' ? 'console_too_old' : 'server_too_old';
+        // Told in the middle of a round: who of the two is too old, the greeting finds out.
+        wait = this.#greeted && this.#state !== state ? 0 : POLL_MS;
+        this.#greeted = false;
+        this.#online = true;
+        this.#offlineSince = null;
+        this.#state = state;
         break;
+      }
       default:
         // 5xx of a pull, an answer that is no answer, or a fault of our own: shown, and tried again.
         this.#state = 'failed';
@@ -330,6 +358,7 @@ export class SyncLoop {
 
   #goOffline(): void {
     this.#live.close();
+    this.#greeted = false;
     this.#online = false;
     this.#state = 'offline';
     this.#offlineSince ??= this.#options.clock.now();

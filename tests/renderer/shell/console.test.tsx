@@ -53,6 +53,21 @@ describe('the rail', () => {
     await waitFor(() => expect(rail().getByRole('status').textContent).toBe('Chargement, 45\u00a0%'));
   });
 
+  test.each([
+    ['syncing', {}, 'Mise à jour…', null],
+    ['checking', { progress: 0.4 }, 'Vérification, 40 %', 'Le serveur a été restauré.'],
+    ['offline', { offlineSince: '2026-05-04T08:58:00.000Z' }, 'Hors ligne', 'Hors ligne depuis'],
+    ['signed_out', { waiting: 3 }, '3 actions en attente', 'Votre session a pris fin.'],
+    ['console_too_old', {}, 'Console trop ancienne', 'Cette console est trop ancienne.'],
+    ['server_too_old', { waiting: 1 }, '1 action en attente', 'Le serveur est plus ancien que cette console.'],
+    ['failed', { detail: 'HTTP 500' }, 'Synchro arrêtée', 'La synchronisation est arrêtée.'],
+  ] as const)('%s is said in the rail, and in the line what it means', async (state, more, inRail, inLine) => {
+    await open({ sync: { ...upToDate, state, ...more } });
+    await waitFor(() => expect(rail().getByRole('status').textContent?.replaceAll('\u00a0', ' ')).toBe(inRail));
+    const lines = screen.getAllByRole('status').map((one) => one.textContent?.replaceAll('\u00a0', ' ') ?? '');
+    if (inLine) expect(lines.filter((line) => line.startsWith(inLine))).toHaveLength(1);
+  });
+
   test('keeps the clock of the server', async () => {
     await open({ sync: { ...upToDate, offsetMs: 3_600_000 } });
     expect(Math.abs(serverNow() - Date.now() - 3_600_000)).toBeLessThan(60_000);
