@@ -79,7 +79,17 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const streams = liveStreams((ids) => database.read((db) => livingSessions(db, ids)), every);
   const files = openFileFolder(settings.dataDir);
-  const services: Services = { settings, version, protocol, database, desk: deskCache(), files, clock, seen: seenPositions(), streams };
+  const services: Services = {
+    settings,
+    version,
+    protocol,
+    database,
+    desk: deskCache(),
+    files,
+    clock,
+    seen: seenPositions(database),
+    streams,
+  };
   const stopTelling = database.onPosition(({ epoch, seq }) => streams.position({ epoch, seq }));
   const app = fastify({
     logger: {

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { up as first } from './migrations/0001-first.ts';
 import { up as files } from './migrations/0002-files.ts';
 import { up as presence } from './migrations/0003-presence.ts';
+import { up as sessionSeen } from './migrations/0004-session-seen.ts';
 import type { Tables } from './tables.ts';
 
 export interface Migration {
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first },
   { name: '0002-files', up: files },
   { name: '0003-presence', up: presence },
+  { name: '0004-session-seen', up: sessionSeen },
 ];
 
 /** The database was written by a newer server. */

@@ -130,6 +130,12 @@ export interface SessionTable {
   revoked_at: string | null;
 }
 
+/** The newest feed position that a session was sent; kept only where several processes serve the database. */
+export interface SessionSeenTable {
+  session_id: string;
+  seq: number;
+}
+
 /** `parent_hash`: the token that was exchanged for this one. */
 export interface RefreshTokenTable {
   hash: string;
@@ -239,6 +245,7 @@ export interface Tables {
   person_scope: PersonScopeTable;
   credential: CredentialTable;
   session: SessionTable;
+  session_seen: SessionSeenTable;
   refresh_token: RefreshTokenTable;
   access_token: AccessTokenTable;
   login_attempt: LoginAttemptTable;

@@ -1,23 +1,42 @@
 /** When reported work happened, as far as the server believes it (DESIGN: "Time that cannot be faked"). */
 import { laterOf } from '#shared/domain/instant.ts';
-import type { ReadDb } from '../db/database.ts';
+import type { GuichetDatabase, ReadDb, WriteTx } from '../db/database.ts';
 
 /**
- * The newest feed position that each session was sent. In memory only: after a restart a console shows its cursor with its next
- * pull, and until then the bound is merely looser.
+ * The newest feed position that each session was sent. In memory where one process serves the database: after a restart a console
+ * shows its cursor with its next pull, and until then the bound is merely looser. Where others serve it too it is a row: whoever pulls
+ * from one process and pushes to another has seen it all the same.
  */
 export interface SeenPositions {
-  note(sessionId: string, seq: number): void;
-  of(sessionId: string): number;
+  /** Before the answer that shows it leaves. */
+  note(sessionId: string, seq: number): Promise<void>;
+  of(sessionId: string): Promise<number>;
 }
-export function seenPositions(): SeenPositions {
+export function seenPositions(database: GuichetDatabase): SeenPositions {
   const seen = new Map<string, number>();
+  const here = (sessionId: string) => seen.get(sessionId) ?? 0;
   return {
-    note: (sessionId, seq) => {
-      if (seq > (seen.get(sessionId) ?? -1)) seen.set(sessionId, seq);
+    note: async (sessionId, seq) => {
+      if (seq <= here(sessionId)) return;
+      if (database.isShared) await database.write((tx) => putSeen(tx, sessionId, seq));
+      seen.set(sessionId, Math.max(seq, here(sessionId)));
     },
-    of: (sessionId) => seen.get(sessionId) ?? 0,
+    of: async (sessionId) => {
+      if (!database.isShared) return here(sessionId);
+      const row = await database.read((db) =>
+        db.selectFrom('session_seen').select('seq').where('session_id', '=', sessionId).executeTakeFirst(),
+      );
+      return row?.seq ?? 0;
+    },
   };
+}
+
+async function putSeen(tx: WriteTx, sessionId: string, seq: number): Promise<void> {
+  await tx
+    .insertInto('session_seen')
+    .values({ session_id: sessionId, seq })
+    .onConflict((conflict) => conflict.column('session_id').doUpdateSet({ seq }).where('session_seen.seq', '<', seq))
+    .execute();
 }
 
 /**

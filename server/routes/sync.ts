@@ -58,7 +58,7 @@ export function syncRoutes(app: ZodApp, services: Services): void {
         const problem = { path: 'page', message: 'unknown page' };
         throw new ApiFailure('invalid_input', { problems: { fr: [{ ...problem, message: 'page inconnue' }], en: [problem] } });
       }
-      seen.note(sessionId, page.seq);
+      await seen.note(sessionId, page.seq);
       const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
       reply.type('application/x-ndjson').header('vary', 'accept-encoding');
       if (!zipped) return reply.send(page.text);
@@ -81,7 +81,7 @@ export function syncRoutes(app: ZodApp, services: Services): void {
       const { cursor, limit } = request.query;
       const page = await database.read(async (db) => pull(db, await desk.in(db), actor.id, cursor, limit));
       if (!page.ok) throw new ApiFailure('resync');
-      seen.note(sessionId, page.seq);
+      await seen.note(sessionId, page.seq);
       return { changes: page.changes, cursor: page.cursor, more: page.more, serverTime: clock().toISOString() };
     },
   );
@@ -103,9 +103,8 @@ export function syncRoutes(app: ZodApp, services: Services): void {
       const { epoch } = request.body;
       if (epoch !== undefined && epoch !== (await database.read(readPosition)).epoch) throw new ApiFailure('resync');
       const outcomes: z.infer<typeof PushResponse>['outcomes'] = [];
-      for (const operation of request.body.operations) {
-        outcomes.push(await pushOperation(services, { personId: actor.id, seenSeq: seen.of(sessionId) }, operation));
-      }
+      const author = { personId: actor.id, seenSeq: await seen.of(sessionId) };
+      for (const operation of request.body.operations) outcomes.push(await pushOperation(services, author, operation));
       return { outcomes, serverTime: clock().toISOString() };
     },
   );

@@ -24,6 +24,11 @@ import { newStorage } from './storage.ts';
 
 export const PASSWORD = 'correct horse battery';
 let passwordHash: Promise<string> | undefined;
+/** Made once a test file: it takes its time. */
+export function hashedPassword(): Promise<string> {
+  passwordHash ??= hashPassword(PASSWORD);
+  return passwordHash;
+}
 
 type Roles = readonly (readonly [Membership['role'], string | null])[];
 /** login → roles. Amira and Bruno share the pool of "network"; David and Emma are "workplace"; Farid and Gina only ask. */
@@ -124,30 +129,10 @@ export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
   let speaks = asServer;
   const build = () => buildServer(settings, speaks);
   let server = await build();
-  passwordHash ??= hashPassword(PASSWORD);
-  const hash = await passwordHash;
+  const hash = await hashedPassword();
   await server.database.write((tx) => fillDesk(tx, hash));
   let url = await server.listen();
-  const call: TestDesk['call'] = async <T>(
-    method: string,
-    path: string,
-    { token, body, headers }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
-  ) => {
-    const response = await fetch(url + path, {
-      method,
-      headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && {
-        body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
-      }),
-    });
-    const text = await response.text();
-    const json = response.headers.get('content-type')?.startsWith('application/json') === true;
-    return { status: response.status, body: (json ? JSON.parse(text) : text) as T, headers: response.headers };
-  };
+  const call = callsTo(() => url);
   return {
     get server() {
       return server;
@@ -157,13 +142,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
       return url;
     },
     call,
-    signIn: async (login) => {
-      const { status, body } = await call<z.infer<typeof SessionTokens>>('POST', '/v1/session', {
-        body: { login, password: PASSWORD, device: 'test' },
-      });
-      if (status !== 200) throw new Error(`sign-in of ${login} answered ${status}: ${JSON.stringify(body)}`);
-      return new TestSession(call, body);
-    },
+    signIn: (login) => signIn(call, login),
     restart: async (meanwhile) => {
       await server.close();
       await meanwhile?.();
@@ -181,6 +160,36 @@ export async function startDesk(options: DeskOptions = {}): Promise<TestDesk> {
       await storage.remove();
     },
   };
+}
+
+/** Requests to whatever listens there. */
+export function callsTo(url: () => string): TestDesk['call'] {
+  return async <T>(
+    method: string,
+    path: string,
+    { token, body, headers }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ) => {
+    const response = await fetch(url() + path, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && {
+        body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+      }),
+    });
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.startsWith('application/json') === true;
+    return { status: response.status, body: (json ? JSON.parse(text) : text) as T, headers: response.headers };
+  };
+}
+
+export async function signIn(call: TestDesk['call'], login: string): Promise<TestSession> {
+  const { status, body } = await call<Tokens>('POST', '/v1/session', { body: { login, password: PASSWORD, device: 'test' } });
+  if (status !== 200) throw new Error(`sign-in of ${login} answered ${status}: ${JSON.stringify(body)}`);
+  return new TestSession(call, body);
 }
 
 type Tokens = z.infer<typeof SessionTokens>;
@@ -226,6 +235,10 @@ export class TestSession {
   }
   get id(): string {
     return this.tokens.person.id;
+  }
+  /** The same session, spoken for to another server. */
+  at(call: TestDesk['call']): TestSession {
+    return new TestSession(call, this.tokens);
   }
   call<T = unknown>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
     return this.#call<T>(method, path, { token: this.tokens.accessToken, ...(body !== undefined && { body }) });

@@ -17,10 +17,11 @@ export interface Storage {
 
 export const onPostgresql = inject('postgresql') !== undefined;
 
-export async function newStorage(): Promise<Storage> {
+/** `empty`: as an administrator makes it, without a schema. */
+export async function newStorage({ empty = false } = {}): Promise<Storage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-server-'));
   const template = inject('postgresql');
-  const databaseUrl = template === undefined ? null : await newDatabase(template);
+  const databaseUrl = template === undefined ? null : await newDatabase(template, empty);
   return {
     dataDir,
     databaseUrl,
@@ -32,14 +33,15 @@ export async function newStorage(): Promise<Storage> {
   };
 }
 
-/** A copy of the template, which is empty but for its schema. */
-async function newDatabase(template: string): Promise<string> {
+async function newDatabase(template: string, empty: boolean): Promise<string> {
   const url = new URL(template);
+  const like = empty ? 'template0' : url.pathname.slice(1);
   url.pathname = `desk_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(url.href, (client, name) => client.query(`create database ${name} template template strategy file_copy`));
+  await asAdmin(url.href, (client, name) => client.query(`create database ${name} template ${like} strategy file_copy`));
   return url.href;
 }
 
+/** Beside the database, which may be in use. */
 async function asAdmin(url: string, work: (client: pg.Client, name: string) => Promise<unknown>): Promise<void> {
   const admin = new URL(url);
   const name = admin.pathname.slice(1);

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { WriteTx } from '../../server/db/database.ts';
+import { removeMembership } from '../../server/db/directory.ts';
+import { sendDueMails } from '../../server/mail/job.ts';
+import { pushOperation } from '../../server/operations/push.ts';
+import { readSettings } from '../../server/settings.ts';
+import { openInput, operationOf } from '../server/desk.ts';
+import { type BareServer, bareServer, door, heldOpen } from './slow-server.ts';
+
+let server: BareServer;
+beforeEach(async () => {
+  server = await bareServer();
+});
+afterEach(() => server.close());
+const by = (personId: string) => ({ personId, seenSeq: 0 });
+const write = <T>(work: (tx: WriteTx) => Promise<T>) => server.services.database.write(work);
+
+async function opened(): Promise<string> {
+  const ticketId = randomUUID();
+  await pushOperation(server.services, by('farid'), operationOf('open', ticketId, openInput('farid')));
+  return ticketId;
+}
+
+test('who loses his role while his operation is under way is judged without it', async () => {
+  const ticketId = await opened();
+  const slow = heldOpen(server.services);
+  const claim = pushOperation(slow.services, by('bruno'), operationOf('claim', ticketId));
+  await slow.written;
+  await write((tx) => removeMembership(tx, 'bruno-technician-network'));
+  slow.goOn();
+  expect(await claim).toMatchObject({ status: 'rejected', refusal: { code: 'not_found' } });
+});
+
+test('an undo that comes while its mail is being taken waits, and is told that it has left', async () => {
+  const ticketId = await opened();
+  await pushOperation(server.services, by('amira'), operationOf('claim', ticketId));
+  const resolve = operationOf('resolve', ticketId, { text: 'Done', code: 'solved' });
+  await pushOperation(server.services, by('amira'), resolve);
+  const slow = heldOpen(server.services);
+  const settings = readSettings({ DATA_DIR: server.folder });
+  const sending = sendDueMails({ ...slow.services, settings, clock: () => new Date(Date.now() + 11_000) });
+  await slow.written;
+  const undo = pushOperation(server.services, by('amira'), operationOf('undo', ticketId, { operationId: resolve.id }));
+  await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 10_000 });
+  slow.goOn();
+  expect(await undo).toMatchObject({ status: 'rejected', refusal: { code: 'undo_impossible', why: 'mail_left' } });
+  expect(await sending).toBe(1);
+});
+
+/** Transactions that wait for another one. */
+async function waiting(): Promise<number> {
+  const { n } = await server.services.database.read((db) =>
+    db
+      .selectFrom(sql`pg_stat_activity`.as('activity'))
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where(sql<boolean>`datname = current_database() and wait_event_type = 'Lock'`)
+      .executeTakeFirstOrThrow(),
+  );
+  return n;
+}
+
+test('two that wait for each other: one is done again, and both are done once', async () => {
+  const [one, other] = [door(), door()];
+  const put = async (tx: WriteTx, key: string) => {
+    await tx.insertInto('setting').values({ key, value: '1' }).execute();
+  };
+  await Promise.all([
+    write(async (tx) => {
+      await tx.lock('a');
+      one.open();
+      await other.opened;
+      await tx.lock('b');
+      await put(tx, 'one');
+    }),
+    write(async (tx) => {
+      await tx.lock('b');
+      other.open();
+      await one.opened;
+      await tx.lock('a');
+      await put(tx, 'other');
+    }),
+  ]);
+  const rows = await server.services.database.read((db) => db.selectFrom('setting').select('key').orderBy('key').execute());
+  expect(rows).toEqual([{ key: 'one' }, { key: 'other' }]);
+});
+
+test('what waits for a lock comes after what it waited for, also by the clock', async () => {
+  const [held, goOn] = [door(), door()];
+  const first = write(async (tx) => {
+    await tx.lock('ticket');
+    held.open();
+    await goOn.opened;
+    return tx.now;
+  });
+  await held.opened;
+  const begun = Date.now();
+  const second = write(async (tx) => {
+    await tx.lock('ticket');
+    return tx.now;
+  });
+  while (Date.now() <= begun) await new Promise((done) => setImmediate(done));
+  goOn.open();
+  expect((await second).getTime()).toBeGreaterThan(begun);
+  await first;
+});
