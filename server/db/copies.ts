@@ -61,7 +61,7 @@ export function restore(dataDir: string, file: string, now: Date): { kept: strin
 }
 
 /** Refuses what is no whole database of this server or an older one; makes it another one than consoles know. */
-function prepare(prepared: string, file: string, now: Date): void {
+export function prepare(prepared: string, file: string, now: Date): void {
   const db = new Database(prepared);
   try {
     const { state, version } = asked(db, file);
@@ -111,11 +111,12 @@ function keep(target: string, kept: string): void {
   }
 }
 
-function remove(database: string): void {
+/** A database, or what has become of one, with all that lies beside it. */
+export function remove(database: string): void {
   for (const part of ['', ...sides]) rmSync(database + part, { force: true });
 }
 
-function sync(file: string): void {
+export function sync(file: string): void {
   const handle = openSync(file, 'r+');
   try {
     fsyncSync(handle);

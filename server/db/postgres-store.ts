@@ -50,7 +50,7 @@ export async function postgresStore(url: string, clock: () => Date): Promise<Sto
     throw error;
   });
   try {
-    await reaching(url, () => migrateAlone(db, clock));
+    await reaching(url, () => migratePostgres(db, clock));
   } catch (error) {
     await steady.close();
     await db.destroy();
@@ -93,7 +93,7 @@ export async function postgresStore(url: string, clock: () => Date): Promise<Sto
 }
 
 /** Of processes that start together one migrates, and the others find it done. */
-async function migrateAlone(db: Kysely<Tables>, clock: () => Date): Promise<void> {
+export async function migratePostgres(db: Kysely<Tables>, clock: () => Date): Promise<void> {
   await db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${MIGRATING})`.execute(connection);
     try {

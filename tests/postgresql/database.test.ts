@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDatabase, readPosition } from '../../server/db/database.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { databaseOver, openDatabase, readPosition } from '../../server/db/database.ts';
 import { FutureSchemaError, migrations } from '../../server/db/migrate.ts';
-import { DatabaseUnavailableError } from '../../server/db/store.ts';
+import { postgresStore } from '../../server/db/postgres-store.ts';
+import { DatabaseUnavailableError, type Store } from '../../server/db/store.ts';
 import { openInput, operationOf, startDesk } from '../server/desk.ts';
 import { newStorage, type Storage } from '../server/storage.ts';
 
@@ -69,6 +70,36 @@ test('texts are ordered as everywhere else, whatever the collation of the databa
   const stored = await database.read((db) => db.selectFrom('setting').select('key').orderBy('key').execute());
   expect(stored.map((row) => row.key)).toEqual([...keys].sort());
   await database.close();
+});
+
+describe('what one process changes', () => {
+  /** Opens it twice, as two processes do, writes by the first and answers what the second was told until `until` holds. */
+  async function told(build: (store: Store) => Store, until: (seqs: number[]) => void): Promise<void> {
+    const clock = () => new Date();
+    const writing = databaseOver(build(await postgresStore(String(storage.databaseUrl), clock)), clock);
+    const listening = await open();
+    const seqs: number[] = [];
+    listening.onPosition(({ seq }) => seqs.push(seq));
+    const item = { table: 'team', ticketId: null, teamBefore: null, teamAfter: null, peopleBefore: null, peopleAfter: null } as const;
+    for (let seq = 1; seq <= 10; seq += 1) await writing.write(async (tx) => tx.feed({ ...item, rowId: `team-${seq}` }));
+    await vi.waitFor(() => until(seqs), { timeout: 20_000 });
+    await writing.close();
+    await listening.close();
+  }
+
+  test('is announced to the others, each change on its own', async () => {
+    await told(
+      (store) => store,
+      (seqs) => expect(seqs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+    );
+  });
+
+  test('is found by looking where the announcement was lost', async () => {
+    await told(
+      (store) => ({ ...store, announce: async () => undefined }),
+      (seqs) => expect(seqs.at(-1)).toBe(10),
+    );
+  });
 });
 
 test('a character that PostgreSQL has not is no error', async () => {
