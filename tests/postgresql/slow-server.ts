@@ -3,6 +3,7 @@ import { databaseOver, type GuichetDatabase } from '../../server/db/database.ts'
 import { deskCache } from '../../server/db/desk.ts';
 import { postgresStore } from '../../server/db/postgres-store.ts';
 import type { Store } from '../../server/db/store.ts';
+import { openFileFolder } from '../../server/files/folder.ts';
 import type { PushServices } from '../../server/operations/push.ts';
 import { fillDesk } from '../server/desk.ts';
 import { newStorage } from '../server/storage.ts';
@@ -21,7 +22,7 @@ export async function bareServer(build: (store: Store) => Store = (store) => sto
   const database = databaseOver(build(await postgresStore(String(storage.databaseUrl), clock)), clock);
   await database.write((tx) => fillDesk(tx, 'nobody signs in'));
   return {
-    services: { database, desk: deskCache() },
+    services: { database, desk: deskCache(), files: openFileFolder(storage.dataDir) },
     folder: storage.dataDir,
     close: async () => {
       await database.close();
@@ -43,7 +44,7 @@ export function door(): Door {
 }
 
 /** The same services, whose next transaction stops when all its rows are written (`written`), before it takes the feed's counter. */
-export function heldOpen({ database, desk }: PushServices): { services: PushServices; written: Promise<void>; goOn: () => void } {
+export function heldOpen({ database, ...rest }: PushServices): { services: PushServices; written: Promise<void>; goOn: () => void } {
   const [written, goOn] = [door(), door()];
   const write: GuichetDatabase['write'] = (work) =>
     database.write(async (tx) => {
@@ -52,5 +53,5 @@ export function heldOpen({ database, desk }: PushServices): { services: PushServ
       await goOn.opened;
       return value;
     });
-  return { services: { database: { ...database, write }, desk }, written: written.opened, goOn: goOn.open };
+  return { services: { database: { ...database, write }, ...rest }, written: written.opened, goOn: goOn.open };
 }
