@@ -199,6 +199,9 @@ export class Core {
     });
     // The overlay asks for the line only later, when the loop is there.
     const place = new Workplace({ personId, file, outbox, line, now, machine });
+    // A kill may have come between the cache's new epoch and the outbox's.
+    const position = place.reader.position();
+    if (position !== null) outbox.noteEpoch(epochOf(position));
     outbox.prune(now());
     void bootstrap.settle();
     this.#session = { personId, server, place, loop };
@@ -206,8 +209,7 @@ export class Core {
   }
 
   #positionMoved(cursor: string): void {
-    const epoch = cursor.split(':')[0] ?? '';
-    this.#outbox?.noteEpoch(epoch);
+    this.#outbox?.noteEpoch(epochOf(cursor));
     // The position alone ends the replay of what it has passed.
     this.#session?.place.view.refresh();
     this.#hub.touch();
@@ -309,6 +311,10 @@ export class Core {
     this.#notice = error instanceof Error ? error.message : String(error);
     this.#hub.touch();
   }
+}
+
+function epochOf(cursor: string): string {
+  return cursor.split(':')[0] ?? '';
 }
 
 /** The ticket that a call is about, where it names one. */
