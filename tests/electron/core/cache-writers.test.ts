@@ -55,6 +55,9 @@ test('perform, undo, drafts, calls and every question leave cache.db as it was',
         .digest('hex'),
     );
   const watcher = new Database(cache, { readonly: true });
+  // That the bootstrap is on the disk is the last thing that its writer notes, and may come late.
+  const unsettled = watcher.prepare("SELECT count(*) FROM meta WHERE name = 'unsettled'").pluck();
+  await expect.poll(() => unsettled.get(), { timeout: 20_000 }).toBe(0);
   const version = () => watcher.pragma('data_version', { simple: true });
   const before = [bytes(), version()];
 
