@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { whyNoPostgresql } from './build/setup/postgresql.mjs';
@@ -7,6 +8,7 @@ import { whyNoPostgresql } from './build/setup/postgresql.mjs';
  * so does the demo desk, which uses the server as others do.
  */
 const onPostgresql = {
+  extends: true as const,
   test: {
     name: 'server on PostgreSQL',
     environment: 'node' as const,
@@ -20,8 +22,13 @@ const onPostgresql = {
 
 export default defineConfig({
   test: {
+    // One more than there are processors: many tests wait, for a process or a timer.
+    maxWorkers: availableParallelism() + 1,
+    // The files of a worker share what they import, which takes longer to load than most of them run.
+    isolate: false,
     projects: [
       {
+        extends: true,
         test: {
           name: 'node',
           environment: 'node',
@@ -33,6 +40,7 @@ export default defineConfig({
       },
       ...(whyNoPostgresql() === undefined ? [onPostgresql] : []),
       {
+        extends: true,
         plugins: [react()],
         test: {
           name: 'dom',
