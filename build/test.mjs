@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from './app.mjs';
+import { memoryFolder } from './memory-folder.mjs';
 import { ownNode } from './place.mjs';
 import { run, runOnDisplay } from './run.mjs';
 import { runSandboxed, whyNotSandboxed } from './sandboxed.mjs';
@@ -15,6 +16,9 @@ import { setUp } from './setup.mjs';
 await setUp();
 ensurePostgresql();
 const reports = mkdtempSync(join(tmpdir(), 'guichet-test-'));
+const written = memoryFolder('guichet-test-');
+// The tests start some hundred processes from the sources, which Node need not understand anew each time.
+const compiled = { NODE_COMPILE_CACHE: join(reports, 'compiled') };
 const unitReport = join(reports, 'unit.json');
 const postgresqlReport = join(reports, 'postgresql.json');
 const endReport = join(reports, 'end-to-end.json');
@@ -37,7 +41,10 @@ const steps = [
   { name: 'Build', run: buildApp },
   {
     name: 'End-to-end tests in the real app',
-    run: () => runOnDisplay('playwright', ['test', '--reporter=list,json'], { environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: endReport } }),
+    run: () =>
+      runOnDisplay('playwright', ['test', '--reporter=list,json'], {
+        environment: { ...compiled, PLAYWRIGHT_JSON_OUTPUT_FILE: endReport },
+      }),
     count: () => countEnd(read(endReport)),
   },
   {
@@ -74,7 +81,7 @@ try {
     }
   }
 } finally {
-  rmSync(reports, { recursive: true, force: true });
+  for (const folder of [reports, written]) if (folder) rmSync(folder, { recursive: true, force: true });
 }
 
 console.log(`\n${times.join(', ')}`);
@@ -85,7 +92,9 @@ process.exitCode = failedStep ? 1 : 0;
 
 function runUnit(report, projects) {
   const words = projects.map((name) => `--project=${name}`);
-  return run('vitest', ['run', ...words, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  return run('vitest', ['run', ...words, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
+    environment: { ...compiled, ...(written && { TMPDIR: written }) },
+  });
 }
 
 function countUnit(report) {
