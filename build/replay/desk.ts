@@ -74,19 +74,19 @@ export function teamsOfLogin(login: string, teams: readonly string[]): string[] 
 
 /**
  * Writes the directory and the three accounts into an empty database; returns the feed's position after it.
- * `databaseUrl` is the server's DATABASE_URL. @throws Error when it is given: there is no such database yet
+ * `databaseUrl` is the server's DATABASE_URL. @throws Error when that database is in use already, or cannot be reached
  */
 export async function writeDesk(
   desk: ReplayDesk,
   where: { dataDir: string; databaseUrl: string | undefined },
   password: string,
 ): Promise<number> {
-  if (where.databaseUrl !== undefined) {
-    throw new Error('This server keeps its data in SQLite only: there is no PostgreSQL to replay on yet, leave out --database-url.');
-  }
   const passwordHash = await hashPassword(password);
-  const database = await openDatabase({ dataDir: where.dataDir });
+  const database = await openDatabase({ dataDir: where.dataDir, databaseUrl: where.databaseUrl ?? null });
   try {
+    // What is in it would be compared with the log, and whoever uses it would find the log in it.
+    if ((await database.read(readPosition)).seq > 0)
+      throw new Error('The database of --database-url is not empty: take one for the replay alone.');
     await database.write((tx) => fill(tx, desk, passwordHash));
     return (await database.read(readPosition)).seq;
   } finally {

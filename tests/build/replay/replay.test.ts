@@ -90,11 +90,13 @@ test.each([
   expect(said.trim().split('\n')).toHaveLength(1);
 });
 
-test('a PostgreSQL server is not pretended to be there', async () => {
-  const child = command(['--events', slice.events, '--final', slice.final, '--database-url', 'postgres://localhost/guichet']);
+test('a database that cannot be reached is told in a sentence', async () => {
+  const url = 'postgresql://guichet:very-secret@127.0.0.1:9/replay';
+  const child = command(['--events', slice.events, '--final', slice.final, '--database-url', url]);
   const [said, shown, [code]] = await Promise.all([text(child.stderr), text(child.stdout), once(child, 'exit')]);
   expect(code).toBe(1);
-  expect(said).toMatch(/no PostgreSQL/);
+  expect(said).toMatch(/^The database 127\.0\.0\.1:9\/replay cannot be reached: /);
   expect(said.trim().split('\n')).toHaveLength(1);
+  expect(said).not.toContain('very-secret');
   expect(shown).toBe('');
 });
