@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { PresenceAnswer } from '#shared/contract/api.ts';
 import { readPosition } from '../../server/db/database.ts';
+import { putMembership, removeMembership } from '../../server/db/directory.ts';
 import { people, startDesk, type TestDesk, type TestSession } from './desk.ts';
 
 let desk: TestDesk;
@@ -62,6 +63,18 @@ test('rights are those of now: a ticket that moved to another team hides who was
   await of('chloe').must('assign', moving, { teamId: 'workplace', holderId: null, reason: '', seenHolderId: null });
   expect(await present(of('bruno'))).toEqual([{ personId: 'amira', ticketId: null, onCall: false }]);
   expect(await present(of('david'))).toEqual([]);
+  // Somebody of both teams sees the ticket and is a colleague of hers, but she may not see it any more.
+  const both = { id: 'bruno-technician-workplace', personId: 'bruno', teamId: 'workplace', role: 'technician' as const };
+  await desk.server.database.write((tx) => putMembership(tx, both));
+  expect((await of('bruno').ticket(moving)).ticket.teamId).toBe('workplace');
+  expect(await present(of('bruno'))).toContainEqual({ personId: 'amira', ticketId: null, onCall: false });
+  await desk.server.database.write((tx) => removeMembership(tx, both.id));
+});
+
+test('it is in the database: a server that was started anew knows it', async () => {
+  await present(of('amira'), at(network));
+  await desk.restart();
+  expect(await present(of('bruno'))).toEqual([{ personId: 'amira', ticketId: network, onCall: false }]);
 });
 
 test('after a minute without a sign nobody is there, and rows do not pile up', async () => {
