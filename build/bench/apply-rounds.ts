@@ -27,7 +27,10 @@ const { person } = await session.signIn(login, process.env.GUICHET_PASSWORD ?? '
 const file = join(profile, 'core', 'cache.db');
 const { outbox } = openOutbox(join(profile, 'core', 'outbox.db'));
 const now = () => new Date().toISOString();
-const place = new Workplace({ personId: person.id, file, outbox, line: { isOnline: () => true }, now });
+const onDamage = (error: unknown) => {
+  throw error;
+};
+const place = new Workplace({ personId: person.id, file, outbox, line: { isOnline: () => true }, now, onDamage });
 const pull = new Pull({ file, now, onRows: ({ tables }) => place.desk.forget(tables) });
 const ids = place.reader.db.prepare<[], string>('SELECT id FROM ticket ORDER BY key').pluck().all() as string[];
 

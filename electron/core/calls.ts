@@ -15,6 +15,7 @@ export interface CallContext {
   place: Workplace;
   sendNow: SendNow;
   retryNow(): void;
+  dismissNotice(): void;
 }
 type Handler<K extends CoreCallName> = (
   input: z.output<CoreCalls[K]['input']>,
@@ -50,6 +51,10 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
   repeatRejected: (operationId, { place, sendNow }) => repeatRejected(place, operationId, sendNow),
   dismissRejection: (operationId, { place }) => {
     place.outbox.dismissRejection(place.personId, operationId);
+    return undefined;
+  },
+  dismissNotice: (_input, { dismissNotice }) => {
+    dismissNotice();
     return undefined;
   },
   retryNow: (_input, { retryNow }) => {

@@ -1,17 +1,27 @@
 /** Core itself, whatever process it runs in: files, session, synchronisation, live queries, and the windows that ask. */
-import { join } from 'node:path';
-import type { CoreCallName, CoreToMain, MainToCore, SyncStatus, WatchName } from '#shared/contract/core.ts';
+import { basename, join } from 'node:path';
+import {
+  type CoreCallName,
+  type CoreFailure,
+  type CoreToMain,
+  type MainToCore,
+  Notice,
+  type SyncStatus,
+  type WatchName,
+} from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { answers } from './answers.ts';
-import { callHandlers } from './calls.ts';
-import { CoreError } from './failure.ts';
+import { type CallContext, callHandlers } from './calls.ts';
+import { asFailure, CoreError } from './failure.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { type CorePort, windowPort } from './port/window-port.ts';
 import { type CacheState, cacheState } from './state-hash.ts';
+import { prepareCacheFile, setCacheAside } from './storage/cache-file.ts';
 import { openOutbox } from './storage/open-outbox.ts';
 import type { Outbox } from './storage/outbox.ts';
 import { type ProfileFiles, profileFiles } from './storage/profile.ts';
-import { Bootstrap, prepareCache } from './sync/bootstrap.ts';
+import { isCorrupt } from './storage/sqlite.ts';
+import { Bootstrap } from './sync/bootstrap.ts';
 import { Presence } from './sync/presence.ts';
 import { Pull } from './sync/pull.ts';
 import { Push } from './sync/push.ts';
@@ -27,6 +37,8 @@ const TICK_MS = 30_000;
 const CLOCK_CHECK_MS = 2_000;
 /** How long what was just done has the machine to itself, until it is drawn. */
 const FRAME_MS = 40;
+/** What is found damaged again so soon after it was mended is a fault of another kind: it is told, and not mended in circles. */
+const MENDED_MS = 60_000;
 /** The offset is reported anew when it moved by more than this, ms. */
 const OFFSET_STEP_MS = 200;
 
@@ -57,9 +69,12 @@ export class Core {
   readonly #answers: ReturnType<typeof answers>;
   readonly #presence = new Presence(() => this.#hub.touch());
   #outbox: Outbox | undefined;
-  /** Why core cannot work at all, in words. */
-  #fault: string | null = null;
-  #notice: string | null = null;
+  /** Why core cannot work at all; tried again from time to time. */
+  #fault: CoreFailure | null = null;
+  #notice: Notice | null = null;
+  /** Who is signed in, whether or not his session could be begun. */
+  #given: { session: CoreSession; tokens: TokenSource } | undefined;
+  #mendedAt = Number.NEGATIVE_INFINITY;
   #clock: ServerClock;
   #session: Session | undefined;
   #signedOut = false;
@@ -74,14 +89,7 @@ export class Core {
     this.#machine = machine;
     this.#files = profileFiles(join(options.profile, 'core'));
     this.#tokens = new MessageTokens(() => options.toMain({ type: 'token_needed' }), machine);
-    try {
-      const { outbox, damaged } = openOutbox(this.#files.outbox);
-      this.#outbox = outbox;
-      if (damaged !== null) this.#notice = `outbox.db was damaged; it is kept as ${damaged}`;
-    } catch (error) {
-      this.#fault = error instanceof Error ? error.message : String(error);
-      console.error(error);
-    }
+    this.#openOutbox();
     this.#clock = new ServerClock(Number(this.#outbox?.meta('offset') ?? '0'), machine);
     this.#answers = answers(
       () => this.#session?.place,
@@ -90,10 +98,12 @@ export class Core {
     );
     this.#hub = new WatchHub({
       answer: (name, input) => (this.#answers[name as WatchName] as (input: unknown) => unknown)(input),
-      onError: (error) => console.error(error),
+      onError: (error) => {
+        if (!this.#mend(error)) console.error(error);
+      },
     });
     this.#timers.push(
-      machine.every(TICK_MS, () => this.#hub.touch()),
+      machine.every(TICK_MS, () => this.#tick()),
       machine.every(CLOCK_CHECK_MS, () => this.#checkClock()),
     );
   }
@@ -143,26 +153,88 @@ export class Core {
     if (!session) {
       this.#tokens.set(null);
       this.#signedOut = true;
+      this.#given = undefined;
       await this.#endSession();
       this.#hub.touch();
       return;
     }
+    this.#given = { session, tokens: tokens ?? this.#tokens };
     const current = this.#session;
-    if (!current || current.personId !== session.personId || current.server !== session.server) {
-      await this.#endSession();
-      this.#begin(session, tokens ?? this.#tokens);
-    }
+    if (current?.personId !== session.personId || current.server !== session.server) await this.#endSession();
     this.#tokens.set({ token: session.accessToken, expiresAt: session.accessExpiresAt });
+    this.#resume();
+  }
+
+  /** Opens and begins what is not yet: the outbox, the session of who is signed in. */
+  #resume(): void {
+    if (!this.#outbox) this.#openOutbox();
+    if (this.#given && this.#outbox && !this.#session) this.#begin(this.#given.session, this.#given.tokens, this.#outbox);
     this.#session?.loop.start();
     this.#hub.touch();
   }
 
-  #begin({ personId, server }: CoreSession, tokens: TokenSource): void {
-    const outbox = this.#outbox;
-    if (!outbox) return;
+  /** True where it was damaged; what could be read of it is saved. */
+  #openOutbox(thorough = false): boolean {
+    try {
+      const { outbox, damaged } = openOutbox(this.#files.outbox, { thorough });
+      this.#outbox = outbox;
+      this.#fault = null;
+      const told = outbox.meta('notice');
+      this.#notice = told === null ? null : Notice.parse(JSON.parse(told));
+      if (damaged !== null) this.#tell({ code: 'outbox_damaged', file: basename(damaged) });
+      return damaged !== null;
+    } catch (error) {
+      this.#fault = asFailure(error);
+      console.error(error);
+      return false;
+    }
+  }
+
+  /**
+   * What a damaged file is answered by, whoever met it: the session ends, the outbox is looked through and saved if it is the one;
+   * otherwise the cache is, and is filled anew. False where the error is of another kind.
+   */
+  #mend(error: unknown): boolean {
+    if (!isCorrupt(error) || this.#machine.monotonic() - this.#mendedAt < MENDED_MS) return false;
+    console.error(error);
+    this.#mendedAt = this.#machine.monotonic();
+    this.#turn = this.#turn
+      .then(async () => {
+        await this.#endSession();
+        this.#outbox?.close();
+        this.#outbox = undefined;
+        const wasIt = this.#openOutbox(true);
+        if (!wasIt && this.#outbox) this.#tell({ code: 'cache_damaged', file: basename(setCacheAside(this.#files.cache)) });
+        this.#resume();
+      })
+      .catch((failure: unknown) => this.#fail(failure));
+    return true;
+  }
+
+  /** Told until it is dismissed, also by the next process. */
+  #tell(notice: Notice): void {
+    this.#notice = notice;
+    try {
+      this.#outbox?.setMeta('notice', JSON.stringify(notice));
+    } catch (error) {
+      console.error(error);
+    }
+  }
+  #dismissNotice(): void {
+    this.#notice = null;
+    this.#outbox?.dropMeta('notice');
+  }
+
+  #tick(): void {
+    if (this.#given && !this.#session) this.#turn = this.#turn.then(() => this.#resume()).catch((error: unknown) => this.#fail(error));
+    this.#hub.touch();
+  }
+
+  #begin({ personId, server }: CoreSession, tokens: TokenSource, outbox: Outbox): void {
     this.#signedOut = false;
     const file = this.#files.cache;
-    prepareCache(file, personId);
+    const damaged = prepareCacheFile(file, personId);
+    if (damaged !== null) this.#tell({ code: 'cache_damaged', file: basename(damaged) });
     outbox.setMeta('owner', personId);
     const machine = this.#machine;
     const clock = this.#clock;
@@ -177,6 +249,7 @@ export class Core {
       place.view.refresh();
       this.#hub.touch();
     };
+    const onDamage = (error: unknown) => void this.#mend(error);
     const api = new ServerApi(server, tokens, clock, machine);
     const push = new Push({ outbox, personId, now, onChange, machine });
     const pull = new Pull({ file, now, onRows, machine });
@@ -193,12 +266,13 @@ export class Core {
       push,
       pull,
       bootstrap,
+      onDamage,
       onStatus: () => this.#hub.touch(),
       onPosition: (cursor) => this.#positionMoved(cursor),
       machine,
     });
     // The overlay asks for the line only later, when the loop is there.
-    const place = new Workplace({ personId, file, outbox, line, now, machine });
+    const place = new Workplace({ personId, file, outbox, line, now, machine, onDamage });
     // A kill may have come between the cache's new epoch and the outbox's.
     const position = place.reader.position();
     if (position !== null) outbox.noteEpoch(epochOf(position));
@@ -206,6 +280,7 @@ export class Core {
     void bootstrap.settle();
     this.#session = { personId, server, place, loop };
     this.#presence.attach({ api, isLive: () => loop.isLive(), callOn: () => outbox.call(personId)?.ticketId ?? null });
+    this.#trouble = null;
   }
 
   #positionMoved(cursor: string): void {
@@ -226,15 +301,26 @@ export class Core {
   }
 
   async #call(name: keyof typeof callHandlers, input: unknown): Promise<unknown> {
-    if (this.#fault !== null) throw new CoreError('not_ready', this.#fault);
+    if (name === 'retryNow') this.#tick();
     await this.#turn;
     const session = this.#session;
-    if (!session) throw new CoreError('not_ready', 'nobody is signed in');
-    const handler = callHandlers[name] as (input: unknown, context: object) => unknown;
+    const fault = this.#fault ?? this.#trouble;
+    if (!session) throw new CoreError(fault?.kind ?? 'not_ready', fault?.message ?? 'nobody is signed in');
+    try {
+      return await this.#answer(session, name, input);
+    } catch (error) {
+      this.#mend(error);
+      throw error;
+    }
+  }
+
+  async #answer(session: Session, name: keyof typeof callHandlers, input: unknown): Promise<unknown> {
+    const handler = callHandlers[name] as (input: unknown, context: CallContext) => unknown;
     const { place, loop } = session;
     const before = place.outbox.lastPosition();
+    const sendNow = (id: string) => this.#sendNow(session, id);
     try {
-      return await handler(input, { place, sendNow: (id: string) => this.#sendNow(session, id), retryNow: () => loop.wake(true) });
+      return await handler(input, { place, sendNow, retryNow: () => loop.wake(true), dismissNotice: () => this.#dismissNotice() });
     } finally {
       if (name === 'startCall' || name === 'endCall') this.#presence.moved();
       if (!asksOnly.has(name)) {
@@ -283,9 +369,18 @@ export class Core {
       progress: null,
       position: null,
       detail: null,
+      reason: null,
     };
-    const fault = this.#fault === null ? {} : { state: 'failed' as const, detail: this.#fault };
-    return { ...known, detail: known.detail ?? this.#notice, ...fault, waiting, offsetMs: this.#reportedOffset() };
+    const fault = this.#fault ?? this.#trouble;
+    const failed = fault === null || this.#session ? {} : { state: 'failed' as const, detail: fault.message, reason: reasonOf(fault) };
+    return {
+      ...known,
+      detail: known.detail ?? fault?.message ?? null,
+      ...failed,
+      notice: this.#notice,
+      waiting,
+      offsetMs: this.#reportedOffset(),
+    };
   }
 
   #reportedOffset(): number {
@@ -307,10 +402,17 @@ export class Core {
   }
 
   #fail(error: unknown): void {
+    if (this.#mend(error)) return;
     console.error(error);
-    this.#notice = error instanceof Error ? error.message : String(error);
+    this.#trouble = asFailure(error);
     this.#hub.touch();
   }
+  /** What went wrong outside of any call, for the status. */
+  #trouble: CoreFailure | null = null;
+}
+
+function reasonOf({ kind }: CoreFailure): SyncStatus['reason'] {
+  return kind === 'disk_full' || kind === 'newer_files' ? kind : null;
 }
 
 function epochOf(cursor: string): string {

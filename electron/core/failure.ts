@@ -1,5 +1,6 @@
 /** Core's errors as kinds that cross processes, so that a window can say what happened in the user's words. */
 import type { CoreFailure } from '#shared/contract/core.ts';
+import { isCorrupt } from './storage/sqlite.ts';
 
 export class CoreError extends Error {
   readonly kind: CoreFailure['kind'];
@@ -17,6 +18,7 @@ export function asFailure(error: unknown): CoreFailure {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
   if (diskCodes.has(code)) return { kind: 'disk_full', message };
+  if (isCorrupt(error)) return { kind: 'damaged', message };
   if (code === 'SQLITE_BUSY') return { kind: 'busy', message };
   return { kind: 'internal', message };
 }

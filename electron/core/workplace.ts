@@ -25,6 +25,18 @@ export interface Line {
   isOnline(): boolean;
 }
 
+export interface WorkplaceOptions {
+  personId: string;
+  /** cache.db, which is there. */
+  file: string;
+  outbox: Outbox;
+  line: Line;
+  now: () => string;
+  /** A file was found damaged where nobody can be told by an error. */
+  onDamage: (error: unknown) => void;
+  machine?: Machine;
+}
+
 export class Workplace {
   readonly personId: string;
   readonly outbox: Outbox;
@@ -32,17 +44,18 @@ export class Workplace {
   readonly now: () => string;
   readonly machine: Machine;
   readonly #file: string;
+  readonly #onDamage: (error: unknown) => void;
   #cache: OpenCache;
   #madeHere = new Map<string, number>();
 
-  /** `file`: cache.db, which is there. */
-  constructor(options: { personId: string; file: string; outbox: Outbox; line: Line; now: () => string; machine?: Machine }) {
+  constructor(options: WorkplaceOptions) {
     this.personId = options.personId;
     this.#file = options.file;
     this.outbox = options.outbox;
     this.line = options.line;
     this.now = options.now;
     this.machine = options.machine ?? thisMachine;
+    this.#onDamage = options.onDamage;
     this.#cache = this.#open();
   }
   #open(): OpenCache {
@@ -50,7 +63,12 @@ export class Workplace {
     const desk = new CachedDesk(reader.rows);
     const { outbox, now, personId } = this;
     const actor = () => ({ id: personId, memberships: desk.memberships(personId) });
-    return { reader, desk, lists: new ListQueries(reader), view: new OptimisticView({ reader, desk, outbox, actor, now }) };
+    return {
+      reader,
+      desk,
+      lists: new ListQueries(reader),
+      view: new OptimisticView({ reader, desk, outbox, actor, now, onDamage: this.#onDamage }),
+    };
   }
 
   get reader(): CacheReader {

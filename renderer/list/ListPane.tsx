@@ -115,7 +115,7 @@ export function ListPane({ view, desk, counts, sync }: Props) {
         {!callbacks && <SortMenu view={view} />}
         <FilterButton view={view} desk={desk} />
       </ListHeader>
-      {!lines && sync?.state === 'failed' && <BrokenList detail={sync.detail} />}
+      {!lines && sync?.state === 'failed' && <BrokenList detail={sync.detail} reason={sync.reason} />}
       {((!lines && sync?.state !== 'failed') || (empty && bootstrapping)) && <LoadingList rowHeight={rowHeight} />}
       {empty && !bootstrapping && <NothingHere view={view} narrowedBy={narrowed(narrowing)} mine={counts?.mine ?? 0} />}
       {lines && !empty && (

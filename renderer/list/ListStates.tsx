@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCheck, IconCopy, IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SyncStatus } from '#shared/contract/core.ts';
 import { core } from '../core/client.ts';
 import { OpButton } from '../ui/OpButton.tsx';
 import classes from './ListStates.module.css';
@@ -26,19 +27,19 @@ export function EmptyList({ icon, title, reason, children }: Props) {
 }
 
 /** What, why, what to do. */
-export function BrokenList({ detail }: { detail: string | null }) {
+export function BrokenList({ detail, reason }: Pick<SyncStatus, 'detail' | 'reason'>) {
   const { t } = useTranslation();
   return (
     <EmptyList
       icon={<IconAlertTriangle size={32} stroke={1.25} aria-hidden />}
       title={t('list.broken.title')}
-      reason={t('list.broken.reason')}
+      reason={reason ? `${t(`line.why.${reason}`)} ${t(`line.whyText.${reason}`)}` : t('list.broken.reason')}
     >
       <OpButton
         primary
         icon={<IconRefresh size={16} stroke={1.5} />}
         label={t('list.broken.reload')}
-        onClick={() => void core.call('retryNow', undefined)}
+        onClick={() => void core.call('retryNow', undefined).catch(() => undefined)}
       />
       <OpButton
         icon={<IconCopy size={16} stroke={1.5} />}

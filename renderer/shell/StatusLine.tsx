@@ -34,15 +34,41 @@ function Line({ icon: Icon, strong, text, link, onLink }: LineProps) {
   );
 }
 
-/** One quiet line over list and ticket for what lasts: offline, an old console, a broken cache, tokens without a keyring. Never a modal. */
-export function StatusLine({ sync, listed }: { sync: SyncStatus | undefined; listed: number }) {
+interface Props {
+  sync: SyncStatus | undefined;
+  /** Items of the outbox's list. */
+  listed: number;
+}
+
+/** What lasts, over list and ticket, and what was mended, until it is read. Never a modal. */
+export function StatusLine({ sync, listed }: Props) {
+  const { t } = useTranslation();
+  const notice = sync?.notice;
+  return (
+    <>
+      {notice && (
+        <Line
+          icon={IconAlertTriangle}
+          strong={t(`line.notice.${notice.code}`)}
+          text={t(`line.noticeText.${notice.code}`, { file: notice.file })}
+          link={t('line.understood')}
+          onLink={() => void core.call('dismissNotice', undefined).catch(() => undefined)}
+        />
+      )}
+      <StateLine sync={sync} listed={listed} />
+    </>
+  );
+}
+
+/** One quiet line: offline, an old console, a full disk, tokens without a keyring. */
+function StateLine({ sync, listed }: Props) {
   const { t } = useTranslation();
   const saying = useSaying();
   const setOutbox = usePanels((state) => state.setOutbox);
   const warned = useSession((state) => state.plainTextSecrets && !state.secretsWarningSeen);
   const hideWarning = useSession((state) => state.hideSecretsWarning);
   const toList = listed > 0 ? { link: t('line.seeActions', { count: listed }), onLink: () => setOutbox(true) } : {};
-  const retry = { link: t('outbox.retry'), onLink: () => void core.call('retryNow', undefined) };
+  const retry = { link: t('outbox.retry'), onLink: () => void core.call('retryNow', undefined).catch(() => undefined) };
 
   switch (sync?.state) {
     case 'offline': {
@@ -60,7 +86,11 @@ export function StatusLine({ sync, listed }: { sync: SyncStatus | undefined; lis
     case 'checking':
       return <Line icon={IconRefresh} strong={t('line.checking')} text={t('line.checkingReason')} {...toList} />;
     case 'failed':
-      return <Line icon={IconAlertTriangle} strong={t('line.failed')} text={sync.detail ?? ''} {...retry} />;
+      return sync.reason ? (
+        <Line icon={IconAlertTriangle} strong={t(`line.why.${sync.reason}`)} text={t(`line.whyText.${sync.reason}`)} {...retry} />
+      ) : (
+        <Line icon={IconAlertTriangle} strong={t('line.failed')} text={sync.detail ?? ''} {...retry} />
+      );
     default:
       return warned ? (
         <Line

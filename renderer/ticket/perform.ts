@@ -1,5 +1,5 @@
 /** Asks core for an operation and offers its undo; every outcome is a value. */
-import type { Performed, TicketDetail } from '#shared/contract/core.ts';
+import type { CoreFailure, Performed, TicketDetail } from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { CoreError, core } from '../core/client.ts';
 import { useUndo } from './undo.ts';
@@ -8,7 +8,7 @@ export type Outcome =
   | { kind: 'done'; performed: Extract<Performed, { ok: true }> }
   | { kind: 'refused'; refusal: Refusal }
   /** Core could not keep it: disk full, not ready… Nothing was done. */
-  | { kind: 'failed'; message: string };
+  | { kind: 'failed'; failure: CoreFailure };
 
 export interface Wish {
   name: string;
@@ -40,8 +40,12 @@ export async function perform(wish: Wish): Promise<Outcome> {
       });
     return { kind: 'done', performed };
   } catch (error) {
-    return { kind: 'failed', message: error instanceof CoreError ? error.failure.message : String(error) };
+    return { kind: 'failed', failure: failureOf(error) };
   }
+}
+
+function failureOf(error: unknown): CoreFailure {
+  return error instanceof CoreError ? error.failure : { kind: 'internal', message: String(error) };
 }
 
 /** Does a refused operation once more; what stands against it, or null. */
@@ -50,6 +54,6 @@ export async function repeat(operationId: string): Promise<Exclude<Outcome, { ki
     const performed = await core.call('repeatRejected', operationId);
     return performed.ok ? null : { kind: 'refused', refusal: performed.refusal };
   } catch (error) {
-    return { kind: 'failed', message: error instanceof CoreError ? error.failure.message : String(error) };
+    return { kind: 'failed', failure: failureOf(error) };
   }
 }

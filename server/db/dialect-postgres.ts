@@ -68,11 +68,11 @@ export function whereIs(url: string): string {
   return `${searchParams.get('host') ?? hostname}${port && `:${port}`}${pathname}`;
 }
 
-/** Connection lost or refused, server stopping, starting or full (SQLSTATE classes 08, 57P, 53). */
+/** Connection lost or refused, server stopping, starting or out of memory or connections (SQLSTATE classes 08, 57P, 53 but a full disk). */
 function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  if (/^(08...|57P..|53...)$/.test(code)) return true;
+  if (/^(08...|57P..|53[234]..)$/.test(code)) return true;
   if ('syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')) return true;
   if (/^(ECONNRESET|EPIPE|ETIMEDOUT|ECONNREFUSED)$/.test(code)) return true;
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(error.message);

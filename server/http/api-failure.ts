@@ -22,6 +22,7 @@ const statuses = {
   resync: 409,
   console_too_old: 426,
   unavailable: 503,
+  disk_full: 507,
   internal: 500,
 } as const satisfies Record<ApiErrorKind, number>;
 
@@ -55,6 +56,10 @@ const messages = {
   unavailable: {
     fr: 'Le service s’arrête ou redémarre : réessayez bientôt.',
     en: 'The service is stopping or restarting: try again soon.',
+  },
+  disk_full: {
+    fr: 'Le disque du serveur est plein : rien n’a été enregistré, réessayez plus tard.',
+    en: 'The disk of the server is full: nothing was stored, try again later.',
   },
   internal: { fr: 'Le serveur a rencontré une erreur.', en: 'The server met an error.' },
 } as const satisfies Record<ApiErrorKind, Record<Language, string>>;

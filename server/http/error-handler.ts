@@ -16,12 +16,17 @@ const FULL_DISK_RETRY_S = 60;
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const failure = asFailure(error, request);
-    if (failure.kind === 'internal' || failure.kind === 'unavailable') request.log.error({ err: error }, 'request failed');
+    if (failure.status >= 500) request.log.error({ err: error }, 'request failed');
     const { retryAfter } = failure.details;
     if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
     return reply.code(failure.status).send(failure.body(languageOf(request.headers['accept-language'])));
   });
   app.setNotFoundHandler(answerNoSuchAddress);
+}
+
+/** SQLite's word for it, those of the system, PostgreSQL's. */
+function diskIsFull(code: string): boolean {
+  return ['SQLITE_FULL', 'ENOSPC', 'EDQUOT', '53100'].includes(code);
 }
 
 function answerNoSuchAddress(request: FastifyRequest, reply: FastifyReply) {
@@ -40,16 +45,7 @@ function asFailure(error: FastifyError, request: FastifyRequest): ApiFailure {
   if (error instanceof ApiFailure) return error;
   // Nothing was done, and the same request may be taken soon: consoles wait and keep their order.
   if (error instanceof DatabaseUnavailableError) return new ApiFailure('unavailable', { retryAfter: RETRY_S });
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
-    request.log.error({ err: error }, 'the disk is full');
-    return new ApiFailure('unavailable', {
-      message: {
-        fr: 'Le disque du serveur est plein : prévenez l’administrateur.',
-        en: 'The disk of the server is full: tell its administrator.',
-      },
-      retryAfter: FULL_DISK_RETRY_S,
-    });
-  }
+  if (diskIsFull(error.code)) return new ApiFailure('disk_full', { retryAfter: FULL_DISK_RETRY_S });
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE': {
       const limit = Math.floor((request.routeOptions.bodyLimit ?? 0) / 1024);

@@ -33,6 +33,7 @@ export const ApiError = z.strictObject({
     'resync',
     'console_too_old',
     'unavailable',
+    'disk_full',
     'internal',
   ]),
   message: z.string(),

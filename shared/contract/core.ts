@@ -215,6 +215,10 @@ export const TicketDetail = z.strictObject({
 });
 export type TicketDetail = z.infer<typeof TicketDetail>;
 
+/** What was mended without the technician; `file`: the name under which the damaged one is kept in the profile. */
+export const Notice = z.strictObject({ code: z.enum(['outbox_damaged', 'cache_damaged']), file: z.string() });
+export type Notice = z.infer<typeof Notice>;
+
 export const SyncStatus = z.strictObject({
   /** checking: the server was put back to an earlier state, and everything is compared anew. */
   state: z.enum([
@@ -240,6 +244,10 @@ export const SyncStatus = z.strictObject({
   /** Server time minus this machine's `Date.now()`, ms. */
   offsetMs: z.number(),
   detail: z.string().nullable(),
+  /** Why it failed, where somebody can do something about it; otherwise `detail` alone says it. */
+  reason: z.enum(['disk_full', 'server_disk_full', 'newer_files']).nullable(),
+  /** To be told until `dismissNotice`. */
+  notice: Notice.nullable(),
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;
 
@@ -326,6 +334,7 @@ export const coreCalls = {
   repeatRejected: { input: z.string(), output: Performed },
   /** Hides a refusal's banner. */
   dismissRejection: { input: z.string(), output: z.undefined() },
+  dismissNotice: { input: z.undefined(), output: z.undefined() },
   retryNow: { input: z.undefined(), output: z.undefined() },
   /** Everything of mine that the server does not have: operations, what was refused, drafts, a call in progress; as JSON text. */
   exportOutbox: { input: z.undefined(), output: z.string() },
@@ -351,7 +360,11 @@ export type CoreCallName = keyof CoreCalls;
 
 /** Errors of core as kinds that cross the port. */
 export const CoreFailure = z.strictObject({
-  kind: z.enum(['invalid_input', 'disk_full', 'busy', 'not_ready', 'internal']),
+  /**
+   * disk_full: nothing was kept, this machine's disk is full. damaged: a file of the profile is, and is being mended. newer_files: they
+   * are of a newer Guichet.
+   */
+  kind: z.enum(['invalid_input', 'disk_full', 'damaged', 'newer_files', 'busy', 'not_ready', 'internal']),
   message: z.string(),
 });
 export type CoreFailure = z.infer<typeof CoreFailure>;

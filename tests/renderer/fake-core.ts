@@ -1,5 +1,5 @@
 /** Core as a window sees it, scripted: answers watches from a world that tests change, and records the calls. */
-import type { CoreCallName, FromCore, ListQuery, ListRow, ToCore, WatchName } from '#shared/contract/core.ts';
+import type { CoreCallName, CoreFailure, FromCore, ListQuery, ListRow, ToCore, WatchName } from '#shared/contract/core.ts';
 import type { Port } from '../../renderer/core/client.ts';
 import type { World } from './world.ts';
 
@@ -40,6 +40,15 @@ function list(world: World, query: ListQuery) {
 
 /** What core says when there is nothing to say. */
 const nothing: Answers = { explain: () => null, similar: () => [], findPeople: () => [], readDraft: () => null, endCall: () => null };
+
+/** Thrown by an answer: core fails by this kind. */
+export class Failing extends Error {
+  readonly failure: CoreFailure;
+  constructor(kind: CoreFailure['kind'], message: string) {
+    super(message);
+    this.failure = { kind, message };
+  }
+}
 
 export class FakeCore {
   world: World;
@@ -91,7 +100,12 @@ export class FakeCore {
     } else {
       this.calls.push({ name: message.name, input: message.input });
       const answer = this.answers[message.name] as ((input: unknown) => unknown) | undefined;
-      this.#send({ type: 'result', id: message.id, value: answer?.(message.input) });
+      try {
+        this.#send({ type: 'result', id: message.id, value: answer?.(message.input) });
+      } catch (error) {
+        if (!(error instanceof Failing)) throw error;
+        this.#send({ type: 'failure', id: message.id, failure: error.failure });
+      }
     }
   }
 }

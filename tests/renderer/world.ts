@@ -37,6 +37,8 @@ export const upToDate: SyncStatus = {
   position: 'e:1:t',
   offsetMs: 0,
   detail: null,
+  reason: null,
+  notice: null,
 };
 
 export const me = 'julien.morel';

@@ -5,6 +5,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { CACHE_VERSION, cacheSchema } from './cache-schema.ts';
+import { dropAside, setAside } from './damaged.ts';
 import { releaseSettled } from './settle.ts';
 import { isCorrupt, openSqlite } from './sqlite.ts';
 
@@ -26,16 +27,28 @@ export function nextFileOf(file: string): string {
 }
 
 /**
- * Leaves a cache.db that can be worked with: a swap that was cut off is brought to its end, and what is of another version, damaged,
- * another person's, or was being filled when the machine went down is deleted. A half-filled next one stays, to be gone on with.
+ * Leaves a cache.db that can be worked with: a swap that was cut off is brought to its end, and what is of another version, another
+ * person's, or was being filled when the machine went down is deleted. A half-filled next one stays, to be gone on with. A damaged one
+ * is kept aside: its name there, or null.
  */
-export function prepareCacheFile(file: string, personId: string | null): void {
+export function prepareCacheFile(file: string, personId: string | null): string | null {
   const next = nextFileOf(file);
   const coming = stateOf(next, personId);
   if (coming === 'complete') swapCacheFile(file);
-  else if (coming === 'of_no_use') removeCacheFile(next);
-  if (stateOf(file, personId) === 'of_no_use') removeCacheFile(file);
+  else if (coming === 'of_no_use' || coming === 'damaged') removeCacheFile(next);
+  const found = stateOf(file, personId);
+  if (found === 'of_no_use') removeCacheFile(file);
+  const aside = found === 'damaged' ? setCacheAside(file) : null;
   if (!existsSync(file)) makeCacheFile(file);
+  return aside;
+}
+
+/** Nobody in this process may have it open. Returns where it lies now. */
+export function setCacheAside(file: string): string {
+  removeCacheFile(nextFileOf(file));
+  releaseSettled(file);
+  dropAside(file);
+  return setAside(file);
 }
 
 export function makeCacheFile(file: string): void {
@@ -66,7 +79,7 @@ export function swapCacheFile(file: string): void {
   renameSync(next, file);
 }
 
-function stateOf(file: string, personId: string | null): 'missing' | 'of_no_use' | 'half' | 'complete' {
+function stateOf(file: string, personId: string | null): 'missing' | 'of_no_use' | 'damaged' | 'half' | 'complete' {
   if (!existsSync(file)) return 'missing';
   try {
     const db = openSqlite(file);
@@ -86,6 +99,6 @@ function stateOf(file: string, personId: string | null): 'missing' | 'of_no_use'
     }
   } catch (error) {
     if (!isCorrupt(error)) throw error;
-    return 'of_no_use';
+    return 'damaged';
   }
 }

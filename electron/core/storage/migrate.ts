@@ -13,7 +13,7 @@ export function migrate(db: Sqlite, upTo: number = OUTBOX_VERSION): void {
   const found = Number(db.pragma('user_version', { simple: true }));
   if (found > OUTBOX_VERSION) {
     throw new CoreError(
-      'not_ready',
+      'newer_files',
       `outbox.db was written by a newer Guichet (version ${found}, this one knows ${OUTBOX_VERSION}); update Guichet, nothing was changed`,
     );
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PushOutcome } from '#shared/contract/api.ts';
 import { Id, Instant, Phone, Resolution, Ticket, Uuid } from '#shared/domain/model.ts';
+import { DamagedRow } from './sqlite.ts';
 
 /**
  * queued: never sent. sending: sent at least once, its answer not known. stopped: the server failed on it, it waits for another try.
@@ -73,8 +74,16 @@ function parsed<T>(schema: z.ZodType<T>, json: string | null): T | null {
   return json === null ? null : schema.parse(JSON.parse(json));
 }
 
-/** A file of an older program is outside input too: each part is parsed. */
+/** A file of an older program, or of a disk that errs, is outside input too: each part is parsed. @throws DamagedRow */
 export function operationOf(record: OperationRecord): StoredOperation {
+  try {
+    return parsedOperation(record);
+  } catch (error) {
+    throw new DamagedRow(`operation ${record.position}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parsedOperation(record: OperationRecord): StoredOperation {
   return {
     position: record.position,
     id: record.id,

@@ -25,12 +25,17 @@ export class Outbox {
 
   constructor(file: string, options: { readonly?: boolean } = {}) {
     this.db = openSqlite(file, options);
-    if (!options.readonly) {
-      this.db.pragma('journal_mode = WAL');
-      this.db.pragma('synchronous = FULL');
-      migrate(this.db);
+    try {
+      if (!options.readonly) {
+        this.db.pragma('journal_mode = WAL');
+        this.db.pragma('synchronous = FULL');
+        migrate(this.db);
+      }
+      this.#sql = prepareStatements(this.db);
+    } catch (error) {
+      this.db.close();
+      throw error;
     }
-    this.#sql = prepareStatements(this.db);
   }
 
   transaction<T>(work: () => T): T {
@@ -49,6 +54,9 @@ export class Outbox {
   }
   setMeta(name: string, value: string): void {
     if (this.meta(name) !== value) this.#sql.writeMeta.run(name, value);
+  }
+  dropMeta(name: string): void {
+    this.#sql.dropMeta.run(name);
   }
 
   add(authorId: string, operation: NewOperation): void {

@@ -1,6 +1,6 @@
 /** Confirmed rows by table and id, for whoever holds a connection; parsed where they entered, so trusted here. */
 import type { AnyRow, Entry, Resolution, Row, TableName, Ticket } from '#shared/domain/model.ts';
-import type { Sqlite } from './sqlite.ts';
+import { DamagedRow, type Sqlite } from './sqlite.ts';
 
 /** Tables whose rows are kept with the ticket that they belong to. */
 type OfTicket = 'entry' | 'resolution';
@@ -32,18 +32,27 @@ export function rowSource(db: Sqlite): RowSource {
   return {
     get: <T extends TableName>(table: T, id: string) => {
       const json = (table === 'ticket' ? ticket.get(id) : one.get(table, id)) as string | undefined;
-      return json === undefined ? undefined : (JSON.parse(json) as Row<T>);
+      return json === undefined ? undefined : stored<Row<T>>(json);
     },
     all: <T extends TableName>(table: T) => {
       const list = table === 'entry' ? entries : table === 'resolution' ? resolutions : undefined;
-      if (list) return (list.all() as string[]).flatMap((json) => JSON.parse(json) as Row<T>[]);
+      if (list) return (list.all() as string[]).flatMap((json) => stored<Row<T>[]>(json));
       const rows = (table === 'ticket' ? tickets.all() : every.all(table)) as string[];
-      return rows.map((json) => JSON.parse(json) as Row<T>);
+      return rows.map((json) => stored<Row<T>>(json));
     },
     whole: (ticketId) => {
       const found = whole.get(ticketId);
       if (!found) return undefined;
-      return { ticket: JSON.parse(found.ticket), entries: JSON.parse(found.entries), resolutions: JSON.parse(found.resolutions) };
+      return { ticket: stored(found.ticket), entries: stored(found.entries), resolutions: stored(found.resolutions) };
     },
   };
+}
+
+/** @throws DamagedRow */
+function stored<T>(json: string): T {
+  try {
+    return JSON.parse(json) as T;
+  } catch (error) {
+    throw new DamagedRow(error instanceof Error ? error.message : String(error));
+  }
 }

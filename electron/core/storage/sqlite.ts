@@ -13,9 +13,19 @@ function refuseOldRuntime(): void {
 export function openSqlite(file: string, options: { readonly?: boolean } = {}): Sqlite {
   refuseOldRuntime();
   const db = new Database(file, { readonly: options.readonly ?? false, timeout: 5_000 });
-  db.pragma('temp_store = memory');
-  db.pragma('cache_size = -32000');
-  return db;
+  try {
+    db.pragma('temp_store = memory');
+    db.pragma('cache_size = -32000');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** What was read cannot be what was written, although SQLite found nothing wrong with the page: treated like one that it did. */
+export class DamagedRow extends Error {
+  readonly code = 'SQLITE_CORRUPT';
 }
 
 /** SQLITE_CORRUPT or not a database at all. */

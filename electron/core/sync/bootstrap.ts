@@ -8,7 +8,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { BootstrapLine } from '#shared/contract/api.ts';
 import { rowSchemas, type TableName } from '#shared/domain/model.ts';
 import { type Machine, thisMachine } from '../machine.ts';
-import { makeCacheFile, nextFileOf, prepareCacheFile, removeCacheFile, swapCacheFile } from '../storage/cache-file.ts';
+import { makeCacheFile, nextFileOf, removeCacheFile, swapCacheFile } from '../storage/cache-file.ts';
 import { CacheWriter, type PageRow, type Touched } from '../storage/cache-write.ts';
 import { parseRow } from './parse-change.ts';
 import type { ServerApi } from './server-api.ts';
@@ -21,11 +21,6 @@ const SILENCE_MS = 30_000;
 const COMMIT_EVERY_MS = 2_000;
 /** On a line this slow there is time to do so page by page. */
 const SLOW_LINE_MS = 250;
-
-/** Makes cache.db before anybody reads it. Another person's is replaced. */
-export function prepareCache(file: string, personId: string | null): void {
-  prepareCacheFile(file, personId);
-}
 
 export interface BootstrapOptions {
   file: string;

@@ -6,6 +6,7 @@ export type SyncErrorKind =
   | 'no_answer' // out of reach, cut, timed out
   | 'unauthorized'
   | 'too_many' // 429 and 503: wait as told
+  | 'no_room' // the server's disk is full
   | 'resync'
   | 'too_old' // this console is
   | 'server_too_old'
@@ -49,6 +50,7 @@ export function refusedBy(status: number, body: unknown, retryAfter: unknown): S
   if (parsed.success && parsed.data.error === 'console_too_old') return new SyncError('too_old', message);
   if (status === 401) return new SyncError('unauthorized', message);
   if (status === 409 && parsed.success && parsed.data.error === 'resync') return new SyncError('resync', message);
+  if (parsed.success && parsed.data.error === 'disk_full') return new SyncError('no_room', message, { retryAfterMs });
   if (status === 429 || status === 503) return new SyncError('too_many', message, { retryAfterMs });
   return new SyncError(status >= 500 ? 'server' : 'refused', message);
 }

@@ -6,7 +6,9 @@
 import type { z } from 'zod';
 import { type LivePosition, PROTOCOL_VERSION } from '#shared/contract/api.ts';
 import type { SyncStatus } from '#shared/contract/core.ts';
+import { asFailure } from '../failure.ts';
 import { type Machine, thisMachine } from '../machine.ts';
+import { isCorrupt } from '../storage/sqlite.ts';
 import { Backoff } from './backoff.ts';
 import type { Bootstrap } from './bootstrap.ts';
 import { LiveEvents } from './live-events.ts';
@@ -24,6 +26,8 @@ const BUSY_MS = 500;
 /** New work tries a line that was found dead, but not more often than this. */
 const TRY_AGAIN_MS = 5_000;
 const EXPIRES_SOON_MS = 30_000;
+/** Where a disk is full, whether there is room again is tried at least this often. */
+const ROOM_MS = 30_000;
 
 type Position = z.output<typeof LivePosition>;
 
@@ -34,6 +38,8 @@ export interface SyncLoopOptions {
   push: Push;
   pull: Pull;
   bootstrap: Bootstrap;
+  /** A file of this profile is damaged; the loop is going to be stopped. */
+  onDamage(error: unknown): void;
   /** State or line changed. */
   onStatus(): void;
   onPosition(cursor: string): void;
@@ -56,6 +62,7 @@ export class SyncLoop {
   #offlineSince: string | null = null;
   #state: SyncStatus['state'] = 'starting';
   #detail: string | null = null;
+  #reason: SyncStatus['reason'] = null;
   #progress: number | null = null;
   #nextTryAt: string | null = null;
   #position: string | null;
@@ -117,11 +124,12 @@ export class SyncLoop {
   }
   /** Resolves when the round that is going on, or the next one, has ended. */
   async settled(): Promise<void> {
+    if (this.#stop.signal.aborted) return;
     await new Promise<void>((resolve) => this.#rounds.push(resolve));
   }
   #rounds: (() => void)[] = [];
 
-  status(): Omit<SyncStatus, 'waiting' | 'offsetMs'> {
+  status(): Omit<SyncStatus, 'waiting' | 'offsetMs' | 'notice'> {
     return {
       state: this.#state,
       offlineSince: this.#offlineSince,
@@ -129,6 +137,7 @@ export class SyncLoop {
       progress: this.#progress,
       position: this.#position,
       detail: this.#detail,
+      reason: this.#reason,
     };
   }
   setProgress(progress: number | null): void {
@@ -304,6 +313,7 @@ export class SyncLoop {
     this.#offlineSince = null;
     this.#nextTryAt = null;
     this.#detail = null;
+    this.#reason = null;
     this.#holdUntil = 0;
     this.#lineBackoff.reset();
     this.#trouble.reset();
@@ -317,6 +327,7 @@ export class SyncLoop {
     const known = error instanceof SyncError ? error : undefined;
     let wait: number;
     this.#detail = error instanceof Error ? error.message : String(error);
+    this.#reason = null;
     switch (known?.kind) {
       case 'no_answer':
         this.#goOffline();
@@ -325,6 +336,11 @@ export class SyncLoop {
       case 'too_many':
         this.#state = 'failed';
         wait = known.retryAfterMs === null ? this.#trouble.next() : known.retryAfterMs * (1 + this.#machine.random() / 10);
+        break;
+      case 'no_room':
+        this.#state = 'failed';
+        this.#reason = 'server_disk_full';
+        wait = known.retryAfterMs ?? ROOM_MS;
         break;
       case 'unauthorized':
         // The server is there, but nothing can be done before main (or the password) brings a token.
@@ -348,7 +364,12 @@ export class SyncLoop {
         // 5xx of a pull, an answer that is no answer, or a fault of our own: shown, and tried again.
         this.#state = 'failed';
         wait = this.#trouble.next();
-        if (!known) console.error(error);
+        if (known) break;
+        console.error(error);
+        if (isCorrupt(error)) this.#options.onDamage(error);
+        if (asFailure(error).kind !== 'disk_full') break;
+        this.#reason = 'disk_full';
+        wait = Math.min(wait, ROOM_MS);
     }
     this.#holdUntil = this.#machine.monotonic() + wait;
     this.#nextTryAt = new Date(this.#options.clock.nowMs() + wait).toISOString();

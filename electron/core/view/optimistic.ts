@@ -8,6 +8,7 @@ import { firstKeyOf, ticketColumns } from '../storage/cache-schema.ts';
 import type { CachedDesk } from '../storage/cached-desk.ts';
 import type { Outbox } from '../storage/outbox.ts';
 import { pendingStates, type StoredOperation } from '../storage/outbox-rows.ts';
+import { isCorrupt } from '../storage/sqlite.ts';
 import { columnsOf, searchFieldsOf } from '../storage/ticket-columns.ts';
 import { replay, type TicketState } from './replay.ts';
 
@@ -23,6 +24,7 @@ export interface OptimisticOptions {
   outbox: Outbox;
   actor: () => Actor;
   now: () => string;
+  onDamage: (error: unknown) => void;
 }
 
 export class OptimisticView {
@@ -39,6 +41,16 @@ export class OptimisticView {
 
   /** Replays everything that is open; called after each change of outbox, cache or roles. Pending work is small. */
   refresh(): void {
+    try {
+      this.#replayAll();
+    } catch (error) {
+      // Whoever changed something has done so: that it cannot be shown now is no failure of his.
+      if (!isCorrupt(error)) throw error;
+      this.#options.onDamage(error);
+    }
+  }
+
+  #replayAll(): void {
     const { outbox, reader } = this.#options;
     const position = reader.position();
     const seq = position === null ? -1 : Number(position.split(':')[1]);

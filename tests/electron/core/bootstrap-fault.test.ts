@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { prepareCacheFile } from '../../../electron/core/storage/cache-file.ts';
 import { openCacheReader } from '../../../electron/core/storage/cache-read.ts';
-import { Bootstrap, prepareCache } from '../../../electron/core/sync/bootstrap.ts';
+import { Bootstrap } from '../../../electron/core/sync/bootstrap.ts';
 import type { ServerApi } from '../../../electron/core/sync/server-api.ts';
 
 test('a disk that is full while rows arrive is told as such, and not as a line that is down', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-bootstrap-'));
   try {
     const file = join(folder, 'cache.db');
-    prepareCache(file, 'amira');
+    prepareCacheFile(file, 'amira');
     const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
     const bootstrap = new Bootstrap({
       file,
@@ -37,7 +38,7 @@ test('a line that is written in another way is kept as it was understood, and ne
   const folder = mkdtempSync(join(tmpdir(), 'guichet-bootstrap-'));
   try {
     const file = join(folder, 'cache.db');
-    prepareCache(file, 'amira');
+    prepareCacheFile(file, 'amira');
     const nothing = () => undefined;
     const settings = { file, personId: 'amira', now: () => new Date().toISOString(), onRows: nothing, swap: nothing, onProgress: nothing };
     const team = (id: string) => JSON.stringify({ id, names: { fr: 'a', en: 'b' }, revision: 1 });

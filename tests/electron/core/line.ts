@@ -47,6 +47,7 @@ export class Line {
   }
 
   async up(): Promise<void> {
+    if (this.#server) return;
     const server = createServer((incoming, outgoing) => void this.#pass(incoming, outgoing).catch(() => outgoing.destroy()));
     server.on('connection', (socket) => {
       this.#sockets.add(socket);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { startCore } from '../../../electron/core/core.ts';
 import { thisMachine } from '../../../electron/core/machine.ts';
+import { prepareCacheFile } from '../../../electron/core/storage/cache-file.ts';
 import { CacheWriter } from '../../../electron/core/storage/cache-write.ts';
 import { Outbox } from '../../../electron/core/storage/outbox.ts';
 import { profileFiles } from '../../../electron/core/storage/profile.ts';
-import { prepareCache } from '../../../electron/core/sync/bootstrap.ts';
 import { SyncError } from '../../../electron/core/sync/sync-error.ts';
 
 const now = () => new Date().toISOString();
@@ -15,7 +15,7 @@ const now = () => new Date().toISOString();
 /** A profile whose person did one thing that the server of epoch "old" acknowledged; its cache is of the restored server, epoch "new". */
 function killedInBetween(profile: string, operationId: string): void {
   const files = profileFiles(join(profile, 'core'));
-  prepareCache(files.cache, 'amira');
+  prepareCacheFile(files.cache, 'amira');
   const cache = new CacheWriter(files.cache, now);
   cache.setMeta({ person: 'amira', position: 'new:5:tag' });
   cache.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -180,4 +180,63 @@ test('a damaged file is kept aside and what can be read of it is saved', () => {
   expect(outbox.pending('amira').length).toBeGreaterThan(100);
   outbox.add('amira', operation());
   outbox.close();
+});
+
+/** An outbox with a note each page or so; their ids in order. */
+function manyNotes(): string[] {
+  const outbox = new Outbox(file);
+  const all = Array.from({ length: 100 }, (_, i) => operation({ input: { text: `note ${i} ${'x'.repeat(900)}`, visibility: 'internal' } }));
+  outbox.transaction(() => {
+    for (const one of all) outbox.add('amira', one);
+  });
+  outbox.close();
+  return all.map((one) => one.id);
+}
+
+test('of a page that is damaged in the middle only its own rows are lost, and the order of the others stays', () => {
+  const ids = manyNotes();
+  const db = openSqlite(file);
+  const leaves = db
+    .prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'operation' AND pagetype = 'leaf' ORDER BY path")
+    .pluck()
+    .all();
+  const bytes = readFileSync(file);
+  const size = Number(db.pragma('page_size', { simple: true }));
+  db.close();
+  const middle = leaves[Math.floor(leaves.length / 2)] ?? 0;
+  bytes.fill(0xaa, (middle - 1) * size, middle * size);
+  writeFileSync(file, bytes);
+  const { outbox } = openOutbox(file);
+  const left = outbox.pending('amira').map((one) => one.id);
+  expect(left.length).toBeGreaterThan(90);
+  expect(left).toEqual(ids.filter((id) => left.includes(id)));
+  expect([left[0], left.at(-1)]).toEqual([ids[0], ids.at(-1)]);
+  outbox.close();
+});
+
+test('a row whose text was damaged is found by looking through it all, and does not take the others with it', () => {
+  const ids = manyNotes();
+  const db = openSqlite(file);
+  db.prepare('UPDATE operation SET input = \'{"text":"no\' WHERE id = ?').run(ids[3]);
+  db.close();
+  const { outbox, damaged } = openOutbox(file, { thorough: true });
+  expect(damaged).not.toBeNull();
+  expect(outbox.pending('amira').map((one) => one.id)).toEqual(ids.filter((id) => id !== ids[3]));
+  outbox.close();
+});
+
+test('a process that is killed while the saved rows take the place of the damaged ones loses none of them', () => {
+  const ids = manyNotes();
+  // The damaged file was set aside, the saved one not yet renamed.
+  renameSync(file, join(folder, 'outbox.saved.db'));
+  const first = openOutbox(file);
+  expect(first.outbox.pending('amira').map((one) => one.id)).toEqual(ids);
+  expect(first.damaged).not.toBeNull();
+  first.outbox.close();
+  // The saved rows were not complete yet: the damaged file is still in its place, and counts.
+  writeFileSync(join(folder, 'outbox.saved.db'), 'half of it');
+  const second = openOutbox(file);
+  expect(second.outbox.pending('amira').map((one) => one.id)).toEqual(ids);
+  expect(second.damaged).toBeNull();
+  second.outbox.close();
 });

@@ -327,3 +327,27 @@ test('a window that nobody sees says nothing of what it shows', async () => {
   await waitFor(() => expect(fake.asked('presence')).toEqual([]));
   visibility.mockRestore();
 });
+
+describe('what happened to the files of this machine', () => {
+  const damaged = { ...upToDate, notice: { code: 'outbox_damaged' as const, file: 'outbox.db.damaged-20260504T092600000Z' } };
+
+  test('what was mended is told until it is read', async () => {
+    const { fake } = await open({ sync: damaged });
+    expect(screen.getByText(/Ce qui pouvait en être lu est sauvé/).textContent).toContain(damaged.notice.file);
+    await userEvent.click(screen.getByRole('button', { name: 'Compris' }));
+    await waitFor(() => expect(fake.calls).toContainEqual({ name: 'dismissNotice', input: undefined }));
+    await act(async () => fake.change({ sync: upToDate }));
+    await waitFor(() => expect(screen.queryByText(/Ce qui pouvait en être lu/)).toBeNull());
+  });
+
+  test.each([
+    ['disk_full', 'Le disque de ce poste est plein.'],
+    ['server_disk_full', 'Le disque du serveur est plein.'],
+    ['newer_files', 'Ce poste a servi avec un Guichet plus récent.'],
+  ] as const)('%s is said in words, beside what was mended', async (reason, words) => {
+    await open({ sync: { ...damaged, state: 'failed', reason, detail: 'SQLITE_FULL' } });
+    expect(screen.getByText(words)).toBeTruthy();
+    expect(screen.queryByText(/SQLITE_FULL/)).toBeNull();
+    expect(screen.getByText(/Ce qui pouvait en être lu/)).toBeTruthy();
+  });
+});

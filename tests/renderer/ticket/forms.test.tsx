@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { useSelection } from '../../../renderer/state/selection.ts';
 import { matches } from '../../../renderer/ticket/forms/Picker.tsx';
+import { Failing } from '../fake-core.ts';
 import { openPane, plain } from './pane.tsx';
 import { amira, desk, heldOffers, heldTicket, NOW, networkTicket, offers, TICKET } from './ticket-world.ts';
 
@@ -92,6 +93,19 @@ describe('the form that resolves', () => {
     await user.keyboard(send);
     await waitFor(() => expect(solution.getAttribute('aria-invalid')).toBe('true'));
     expect(solution.value).toBe(' .');
+  });
+
+  test('a full disk is named, and what was typed stays', async () => {
+    const full = () => {
+      throw new Failing('disk_full', 'database or disk is full');
+    };
+    const { user, form, solution } = await resolving({ perform: full });
+    await user.type(solution, 'Câble remplacé.');
+    await user.click(within(form).getByRole('combobox', { name: 'Code' }));
+    await user.click(within(form).getByRole('option', { name: 'Explication donnée' }));
+    await user.keyboard(send);
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Ce n’est pas fait\s: le disque de ce poste est plein/);
+    expect(solution.value).toBe('Câble remplacé.');
   });
 
   test('takes a ticket of the pool when one begins to type, not when it opens', async () => {
