@@ -43,7 +43,7 @@ export class Ledger {
   }
 
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+    if (!this.#child.connected) return;
     const gone = once(this.#child, 'exit');
     this.#child.disconnect();
     await gone;

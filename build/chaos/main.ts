@@ -66,7 +66,8 @@ function show(what: string, findings: readonly Finding[]): void {
 }
 
 function wordsOf({ kills, seed, databaseUrl, servers, serverScript }: Asked): string {
-  const database = databaseUrl === undefined ? '' : ` --database-url ${databaseUrl} --servers ${servers}`;
+  // The address itself may hold a password.
+  const database = databaseUrl === undefined ? '' : ` --database-url URL --servers ${servers}`;
   return `--kills ${kills} --seed ${seed}${database} --server ${serverScript}`;
 }
 
