@@ -91,7 +91,8 @@ export function lostOperations({ ledger, server, consoles }: Evidence): Finding[
     const isUnsaid = found?.includes('rejected') && !author?.refused.has(line.id);
     return isUnsaid ? [{ about: nameOfLine(line), what: 'it was refused, and nothing says so' }] : [];
   });
-  return [...lost, ...forgottenAnswers(consoles, recorded), ...withoutEffect(server)];
+  const told = new Set(ledger.flatMap((line) => (line.kind === 'queued' ? [line.id] : [])));
+  return [...lost, ...forgottenAnswers(consoles, recorded, told), ...withoutEffect(server)];
 }
 
 function isWaiting(state: string | undefined): boolean {
@@ -101,12 +102,16 @@ function nameOfLine({ name, id, author }: { name: string; id: string; author: st
   return `${name} ${id} of ${author}`;
 }
 
-/** What a console was answered, and the server does not know. */
-function forgottenAnswers(consoles: readonly ConsoleEvidence[], recorded: ReadonlyMap<string, string[]>): Finding[] {
+/** What a console was answered, and the server does not know. What is in the ledger (`told`) and nowhere else is found there. */
+function forgottenAnswers(
+  consoles: readonly ConsoleEvidence[],
+  recorded: ReadonlyMap<string, string[]>,
+  told: ReadonlySet<string>,
+): Finding[] {
   return consoles.flatMap(({ login, operations }) =>
     [...operations].flatMap(([id, state]) => {
       const found = recorded.get(id);
-      if (isWaiting(state) || found?.includes(state)) return [];
+      if (isWaiting(state) || found?.includes(state) || (!found && told.has(id))) return [];
       return [{ about: `${id} of ${login}`, what: `its outbox says ${state}, the server ${found ?? 'no record'}` }];
     }),
   );

@@ -62,7 +62,10 @@ describe('an operation that was acknowledged is lost', () => {
     expect(lostOperations(evidence([answered('1', 'applied')], { operations }))).toHaveLength(1);
   });
   test('when its console says that the server has it, and the server does not', () => {
-    expect(lostOperations(evidence([], {}, consoleOf({ operations: new Map([['1', 'applied']]) })))).toHaveLength(1);
+    const answeredOnly = consoleOf({ operations: new Map([['1', 'applied']]) });
+    expect(lostOperations(evidence([], {}, answeredOnly))).toHaveLength(1);
+    // Once, also where the ledger has it.
+    expect(lostOperations(evidence([queued('1')], {}, answeredOnly))).toHaveLength(1);
   });
   test('when it is recorded as applied, and nothing came of it', () => {
     expect(lostOperations(evidence([], { operations: [operation('1')] }))).toHaveLength(1);
