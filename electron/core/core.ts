@@ -1,19 +1,12 @@
 /** Core itself, whatever process it runs in: files, session, synchronisation, live queries, and the windows that ask. */
 import { basename, join } from 'node:path';
-import {
-  type CoreCallName,
-  type CoreFailure,
-  type CoreToMain,
-  type MainToCore,
-  Notice,
-  type SyncStatus,
-  type WatchName,
-} from '#shared/contract/core.ts';
+import type { CoreCallName, CoreFailure, CoreToMain, MainToCore, SyncStatus, WatchName } from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { answers } from './answers.ts';
 import { type CallContext, callHandlers } from './calls.ts';
 import { asFailure, CoreError } from './failure.ts';
 import { type Machine, thisMachine } from './machine.ts';
+import { Notices } from './notices.ts';
 import { type CorePort, windowPort } from './port/window-port.ts';
 import { type CacheState, cacheState } from './state-hash.ts';
 import { prepareCacheFile, setCacheAside } from './storage/cache-file.ts';
@@ -71,7 +64,7 @@ export class Core {
   #outbox: Outbox | undefined;
   /** Why core cannot work at all; tried again from time to time. */
   #fault: CoreFailure | null = null;
-  #notice: Notice | null = null;
+  readonly #notices = new Notices();
   /** Who is signed in, whether or not his session could be begun. */
   #given: { session: CoreSession; tokens: TokenSource } | undefined;
   #mendedAt = Number.NEGATIVE_INFINITY;
@@ -179,9 +172,8 @@ export class Core {
       const { outbox, damaged } = openOutbox(this.#files.outbox, { thorough });
       this.#outbox = outbox;
       this.#fault = null;
-      const told = outbox.meta('notice');
-      this.#notice = told === null ? null : Notice.parse(JSON.parse(told));
-      if (damaged !== null) this.#tell({ code: 'outbox_damaged', file: basename(damaged) });
+      this.#notices.use(outbox);
+      if (damaged !== null) this.#notices.tell({ code: 'outbox_damaged', file: basename(damaged) });
       return damaged !== null;
     } catch (error) {
       this.#fault = asFailure(error);
@@ -204,25 +196,11 @@ export class Core {
         this.#outbox?.close();
         this.#outbox = undefined;
         const wasIt = this.#openOutbox(true);
-        if (!wasIt && this.#outbox) this.#tell({ code: 'cache_damaged', file: basename(setCacheAside(this.#files.cache)) });
+        if (!wasIt && this.#outbox) this.#notices.tell({ code: 'cache_damaged', file: basename(setCacheAside(this.#files.cache)) });
         this.#resume();
       })
       .catch((failure: unknown) => this.#fail(failure));
     return true;
-  }
-
-  /** Told until it is dismissed, also by the next process. */
-  #tell(notice: Notice): void {
-    this.#notice = notice;
-    try {
-      this.#outbox?.setMeta('notice', JSON.stringify(notice));
-    } catch (error) {
-      console.error(error);
-    }
-  }
-  #dismissNotice(): void {
-    this.#notice = null;
-    this.#outbox?.dropMeta('notice');
   }
 
   #tick(): void {
@@ -234,11 +212,12 @@ export class Core {
     this.#signedOut = false;
     const file = this.#files.cache;
     const damaged = prepareCacheFile(file, personId);
-    if (damaged !== null) this.#tell({ code: 'cache_damaged', file: basename(damaged) });
-    outbox.setMeta('owner', personId);
+    if (damaged !== null) this.#notices.tell({ code: 'cache_damaged', file: basename(damaged) });
     const machine = this.#machine;
     const clock = this.#clock;
     const now = () => clock.now();
+    outbox.setMeta('owner', personId);
+    outbox.prune(now());
     const line = { isOnline: () => loop.isOnline() };
     const onRows = (touched: { tables: Set<Parameters<Workplace['desk']['table']>[0]> }) => {
       place.desk.forget(touched.tables);
@@ -276,7 +255,6 @@ export class Core {
     // A kill may have come between the cache's new epoch and the outbox's.
     const position = place.reader.position();
     if (position !== null) outbox.noteEpoch(epochOf(position));
-    outbox.prune(now());
     void bootstrap.settle();
     this.#session = { personId, server, place, loop };
     this.#presence.attach({ api, isLive: () => loop.isLive(), callOn: () => outbox.call(personId)?.ticketId ?? null });
@@ -320,7 +298,7 @@ export class Core {
     const before = place.outbox.lastPosition();
     const sendNow = (id: string) => this.#sendNow(session, id);
     try {
-      return await handler(input, { place, sendNow, retryNow: () => loop.wake(true), dismissNotice: () => this.#dismissNotice() });
+      return await handler(input, { place, sendNow, retryNow: () => loop.wake(true), dismissNotice: () => this.#notices.dismiss() });
     } finally {
       if (name === 'startCall' || name === 'endCall') this.#presence.moved();
       if (!asksOnly.has(name)) {
@@ -377,7 +355,7 @@ export class Core {
       ...known,
       detail: known.detail ?? fault?.message ?? null,
       ...failed,
-      notice: this.#notice,
+      notice: this.#notices.current(),
       waiting,
       offsetMs: this.#reportedOffset(),
     };

@@ -1,6 +1,6 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { DeskInfo } from '#shared/contract/core.ts';
+import { type DeskInfo, NEW_TICKET } from '#shared/contract/core.ts';
 import type { Person } from '#shared/domain/model.ts';
 import { formatPhone, normalisePhone } from '#shared/domain/phone.ts';
 import { urgencyOf } from '#shared/domain/urgency.ts';
@@ -28,8 +28,6 @@ import { type Outcome, perform } from './perform.ts';
 import { useWords } from './say.ts';
 import { type Draft, useDraft } from './use-draft.ts';
 
-/** The draft of a ticket that has no id yet. */
-const NEW = 'new';
 type Stored = Parameters<typeof useDraft>[2];
 
 /** A new ticket for somebody who calls, or came by. The draft is read before the form is drawn, so that nothing jumps. */
@@ -39,7 +37,7 @@ export function OpenForCaller() {
   useEffect(() => {
     let current = true;
     core
-      .call('readDraft', { ticketId: NEW, form: 'open' })
+      .call('readDraft', { ticketId: NEW_TICKET, form: 'open' })
       .then((draft) => current && setStored({ draft: draft ?? undefined }))
       .catch(() => current && setStored({ draft: undefined }));
     return () => {
@@ -53,7 +51,7 @@ export function OpenForCaller() {
 function Opening({ desk, stored }: { desk: DeskInfo; stored: Stored }) {
   const words = useWords();
   const { say, saying } = words;
-  const draft = useDraft<OpenDraft>(NEW, 'open', stored, emptyOpening);
+  const draft = useDraft<OpenDraft>(NEW_TICKET, 'open', stored, emptyOpening);
   const { content } = draft;
   const [startedAt] = useState(() => new Date(serverNow()).toISOString());
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -84,13 +82,14 @@ function Opening({ desk, stored }: { desk: DeskInfo; stored: Stored }) {
     }
     setSending(true);
     const input = openInput(content);
-    const outcome = await perform({ name: 'open', ticketId: ticketId.current, ticketLabel: content.title, input, draft: null });
+    draft.flush();
+    const outcome = await perform({ name: 'open', ticketId: ticketId.current, ticketLabel: content.title, input, draft: 'open' });
     setSending(false);
     if (outcome.kind !== 'done') {
       setProblem(outcome);
       return;
     }
-    draft.discard();
+    draft.consumed(content);
     goTo('console');
     select(ticketId.current);
   }

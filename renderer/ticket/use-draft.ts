@@ -5,6 +5,8 @@ import { core } from '../core/client.ts';
 import { serverNow } from '../time/now.ts';
 
 const SAVE_AFTER_MS = 200;
+/** What could not be kept (a full disk) is tried again. */
+const AGAIN_AFTER_MS = 3_000;
 
 export type DraftContent = Record<string, unknown>;
 type StoredDraft = TicketDetail['drafts'][string];
@@ -47,8 +49,14 @@ export function useDraft<T extends DraftContent>(ticketId: string, form: string,
     core
       .call('saveDraft', { ticketId, form, content: isEmpty ? null : latest.current })
       .then(() => setSavedAt(isEmpty ? null : new Date(serverNow()).toISOString()))
-      .catch(() => setSavedAt(null));
+      .catch(() => {
+        setSavedAt(null);
+        timer.current ??= setTimeout(() => saveRef.current(), AGAIN_AFTER_MS);
+      });
   }, [ticketId, form]);
+
+  const saveRef = useRef(save);
+  saveRef.current = save;
 
   const flush = useCallback(() => {
     if (timer.current !== undefined) save();

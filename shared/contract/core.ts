@@ -215,6 +215,9 @@ export const TicketDetail = z.strictObject({
 });
 export type TicketDetail = z.infer<typeof TicketDetail>;
 
+/** Where the draft of a ticket that has no id yet is kept. */
+export const NEW_TICKET = 'new';
+
 /** What was mended without the technician; `file`: the name under which the damaged one is kept in the profile. */
 export const Notice = z.strictObject({ code: z.enum(['outbox_damaged', 'cache_damaged']), file: z.string() });
 export type Notice = z.infer<typeof Notice>;

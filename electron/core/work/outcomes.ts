@@ -4,6 +4,7 @@ import type { Rejection } from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { Outbox } from '../storage/outbox.ts';
 import type { StoredOperation } from '../storage/outbox-rows.ts';
+import { draftPlace } from './draft-place.ts';
 
 /** In one transaction: all answers of a push, the banners, and the texts given back. `now`: server time. */
 export function recordOutcomes(outbox: Outbox, personId: string, outcomes: readonly PushOutcome[], now: string): void {
@@ -27,7 +28,7 @@ function keep(outbox: Outbox, personId: string, operation: StoredOperation, as: 
 }
 
 function reject(outbox: Outbox, personId: string, operation: StoredOperation, refusal: Refusal, now: string): void {
-  if (operation.draft) outbox.giveBack(personId, operation.ticketId, operation.draft, now);
+  if (operation.draft) outbox.giveBack(personId, draftPlace(operation), operation.draft, now);
   const root = rejectionBelow(outbox, personId, operation);
   if (root) {
     const { rejection } = root;

@@ -8,6 +8,7 @@ import type { BaseValues, NewOperation, StoredDraft } from '../storage/outbox-ro
 import { applyChange, subjectOf, type TicketState } from '../view/replay.ts';
 import type { Workplace } from '../workplace.ts';
 import { dependencies } from './depends.ts';
+import { draftPlace } from './draft-place.ts';
 
 export interface Command {
   name: string;
@@ -125,7 +126,7 @@ function queue(place: Workplace, command: Command, steps: readonly Step[], shown
       outbox.add(personId, operation);
       queuedHere.push(step.id);
     });
-    if (command.draft !== null) outbox.dropDraft(personId, command.ticketId, command.draft);
+    if (command.draft !== null) outbox.dropDraft(personId, draftPlace(command), command.draft);
     command.alongside?.();
   });
   for (const step of steps) place.noteMadeHere(step.id);
@@ -135,7 +136,7 @@ function queue(place: Workplace, command: Command, steps: readonly Step[], shown
 /** The text as it was typed, to be given back by a rejection or an undo. */
 function consumedDraft({ outbox, personId }: Workplace, command: Command): StoredDraft | null {
   if (command.draft === null) return null;
-  const saved = outbox.drafts(personId, command.ticketId).find((draft) => draft.form === command.draft);
+  const saved = outbox.drafts(personId, draftPlace(command)).find((draft) => draft.form === command.draft);
   return { form: command.draft, content: saved?.content ?? command.input };
 }
 
@@ -152,7 +153,7 @@ export function withdraw(place: Workplace, id: string): void {
     const operation = outbox.get(id);
     if (!operation) return;
     outbox.remove(id);
-    if (operation.draft) outbox.giveBack(personId, operation.ticketId, operation.draft, place.now());
+    if (operation.draft) outbox.giveBack(personId, draftPlace(operation), operation.draft, place.now());
   });
   place.view.refresh();
 }

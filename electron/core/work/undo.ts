@@ -7,6 +7,7 @@ import type { StoredOperation } from '../storage/outbox-rows.ts';
 import { subjectOf, undoTargetOf } from '../view/replay.ts';
 import type { Workplace } from '../workplace.ts';
 import { dependencies, withDependents } from './depends.ts';
+import { draftPlace } from './draft-place.ts';
 import { withdraw } from './perform.ts';
 
 /** Last first. What cannot be undone once sent (a note) stays, when something else of the list could be taken back. */
@@ -84,7 +85,7 @@ function queueUndo(place: Workplace, target: StoredOperation): string | Refusal 
       draft: null,
     });
     // What was typed for it comes back to be sent differently.
-    if (target.draft) outbox.giveBack(personId, target.ticketId, target.draft, context.now);
+    if (target.draft) outbox.giveBack(personId, draftPlace(target), target.draft, context.now);
   });
   place.noteMadeHere(id);
   place.view.refresh();

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CallInProgress } from '#shared/contract/core.ts';
 import type { CallOutcome } from '#shared/domain/model.ts';
-import { core } from '../../core/client.ts';
+import { CoreError, core } from '../../core/client.ts';
 import { ariaKeys } from '../../keys/key-names.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { useServerNow } from '../../time/now.ts';
@@ -33,6 +33,8 @@ export function CallClock({ startedAt, className }: { startedAt: string; classNa
 }
 
 const SAVE_AFTER_MS = 200;
+/** What could not be kept (a full disk) is tried again. */
+const AGAIN_AFTER_MS = 3_000;
 
 /** The call takes over the top of the ticket: number, clock, note, five outcomes with a key each. */
 export function CallPanel({ call }: { call: CallInProgress }) {
@@ -58,7 +60,9 @@ export function CallPanel({ call }: { call: CallInProgress }) {
   const save = () => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    return core.call('updateCall', latest.current).catch(() => undefined);
+    return core.call('updateCall', latest.current).catch(() => {
+      if (!ending.current) timer.current ??= setTimeout(() => void saveRef.current(), AGAIN_AFTER_MS);
+    });
   };
   const saveRef = useRef(save);
   saveRef.current = save;
@@ -95,7 +99,10 @@ export function CallPanel({ call }: { call: CallInProgress }) {
       useCallUi.getState().reset();
     } catch (error) {
       ending.current = false;
-      setProblem(say('call.failed', { detail: error instanceof Error ? error.message : String(error) }));
+      const full = error instanceof CoreError && error.failure.kind === 'disk_full';
+      setProblem(
+        full ? say('form.failure.disk_full') : say('call.failed', { detail: error instanceof Error ? error.message : String(error) }),
+      );
     }
   }
 

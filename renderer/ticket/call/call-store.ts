@@ -71,6 +71,7 @@ export async function beginCall(detail: TicketDetail, shown: string, confirmed =
     if (!answer.ok) useCallUi.setState({ notDialled: true });
   } catch (error) {
     if (error instanceof CoreError && error.failure.kind === 'busy') return tell('problem', 'contact.busy');
+    if (error instanceof CoreError && error.failure.kind === 'disk_full') return tell('problem', 'form.failure.disk_full');
     tell('problem', 'contact.failed', { detail: error instanceof CoreError ? error.failure.message : String(error) });
   }
 }

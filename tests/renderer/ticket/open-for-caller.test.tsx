@@ -52,7 +52,9 @@ describe('a ticket for a caller', () => {
     });
     await waitFor(() => expect(useSelection.getState().page).toBe('console'));
     expect(useSelection.getState().ticketId).toBe(opened.ticketId);
-    expect(fake.asks('saveDraft').at(-1)).toEqual({ ticketId: 'new', form: 'open', content: null });
+    // Core ends the draft with the operation that consumes it: everything typed was kept before.
+    const calls = fake.calls.map(({ name }) => name);
+    expect(calls.lastIndexOf('saveDraft')).toBeLessThan(calls.indexOf('perform'));
   });
 
   test('says at each field what is missing', async () => {
