@@ -1,6 +1,6 @@
 /** What each watch answers now. Without a signed-in person everything is empty, nothing fails. */
 import type { z } from 'zod';
-import type { Colleague, Counts, ListQuery, SyncStatus, Watches, WatchName } from '#shared/contract/core.ts';
+import type { Colleague, Counts, ListQuery, SyncStatus, TicketDetail, Watches, WatchName } from '#shared/contract/core.ts';
 import { deskInfo } from './view/desk-info.ts';
 import { listRow } from './view/list-row.ts';
 import { outboxItems } from './view/outbox-items.ts';
@@ -14,6 +14,7 @@ const everything = { text: '', teamIds: [], siteIds: [], kinds: [] };
 
 export function answers(
   place: () => Workplace | undefined,
+  uploads: (ticketId: string) => TicketDetail['uploads'],
   sync: () => SyncStatus,
   present: () => readonly Omit<Colleague, 'name'>[],
 ): Answers {
@@ -35,11 +36,11 @@ export function answers(
       const position = here.outbox.lastPosition();
       // After an own action nothing is as it was: not worth the comparison.
       if (pin?.position === position && performance.now() - pin.madeAt < CLOCKS_MS) {
-        const same = ticketDetail(here, id, pin.asOf);
+        const same = ticketDetail(here, id, pin.asOf, uploads(id));
         if (JSON.stringify(same) === pin.json) return same;
       }
       const asOf = here.now();
-      const detail = ticketDetail(here, id, asOf);
+      const detail = ticketDetail(here, id, asOf, uploads(id));
       if (pins.size > 50) pins.clear();
       pins.set(id, { asOf, madeAt: performance.now(), position, json: JSON.stringify(detail) });
       return detail;

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { CoreCallName, CoreCalls } from '#shared/contract/core.ts';
 import { explain } from '#shared/domain/sla/explain.ts';
+import type { Files } from './files/files.ts';
 import { exportOutbox } from './view/export-outbox.ts';
 import { findPeople } from './view/people.ts';
 import { similarTickets } from './view/similar.ts';
@@ -13,6 +14,7 @@ import type { Workplace } from './workplace.ts';
 
 export interface CallContext {
   place: Workplace;
+  files: Files;
   sendNow: SendNow;
   retryNow(): void;
   dismissNotice(): void;
@@ -37,6 +39,17 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
     const found = place.outbox.drafts(place.personId, ticketId).find((draft) => draft.form === form);
     return found ? { content: found.content, savedAt: found.savedAt } : null;
   },
+  beginFile: ({ ticketId, name, size }, { files }) => files.begin(ticketId, name, size),
+  addPiece: async ({ id, bytes }, { files }) => {
+    await files.add(id, bytes);
+    return undefined;
+  },
+  endFile: ({ id, visibility }, { files, sendNow }) => files.end(id, visibility, sendNow),
+  dropFile: async (id, { files }) => {
+    await files.drop(id);
+    return undefined;
+  },
+  readFile: ({ ticketId, fileId, offset }, { files }) => files.read(ticketId, fileId, offset),
   explain: ({ ticketId, clock }, { place }) => {
     const { ticket } = place.view.state(ticketId);
     if (!ticket || !place.desk.isReady()) return null;

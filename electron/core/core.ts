@@ -5,6 +5,7 @@ import type { Refusal } from '#shared/domain/refusal.ts';
 import { answers } from './answers.ts';
 import { type CallContext, callHandlers } from './calls.ts';
 import { asFailure, CoreError } from './failure.ts';
+import { Files } from './files/files.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { Notices } from './notices.ts';
 import { type CorePort, windowPort } from './port/window-port.ts';
@@ -36,7 +37,18 @@ const MENDED_MS = 60_000;
 const OFFSET_STEP_MS = 200;
 
 /** Calls that change nothing that a watch shows. */
-const asksOnly: ReadonlySet<CoreCallName> = new Set(['explain', 'similar', 'findPeople', 'readDraft', 'retryNow', 'exportOutbox']);
+const asksOnly: ReadonlySet<CoreCallName> = new Set([
+  'explain',
+  'similar',
+  'findPeople',
+  'readDraft',
+  'retryNow',
+  'exportOutbox',
+  'beginFile',
+  'addPiece',
+  'dropFile',
+  'readFile',
+]);
 
 export type CoreSession = NonNullable<Extract<MainToCore, { type: 'session' }>['session']>;
 export interface CoreOptions {
@@ -52,6 +64,7 @@ interface Session {
   server: string;
   place: Workplace;
   loop: SyncLoop;
+  files: Files;
 }
 
 export class Core {
@@ -86,6 +99,7 @@ export class Core {
     this.#clock = new ServerClock(Number(this.#outbox?.meta('offset') ?? '0'), machine);
     this.#answers = answers(
       () => this.#session?.place,
+      (ticketId) => this.#session?.files.uploads(ticketId) ?? {},
       () => this.#status(),
       () => this.#presence.people(),
     );
@@ -163,6 +177,7 @@ export class Core {
     if (!this.#outbox) this.#openOutbox();
     if (this.#given && this.#outbox && !this.#session) this.#begin(this.#given.session, this.#given.tokens, this.#outbox);
     this.#session?.loop.start();
+    this.#session?.files.start();
     this.#hub.touch();
   }
 
@@ -227,6 +242,7 @@ export class Core {
     const onChange = () => {
       place.view.refresh();
       this.#hub.touch();
+      files.wake();
     };
     const onDamage = (error: unknown) => void this.#mend(error);
     const api = new ServerApi(server, tokens, clock, machine);
@@ -246,17 +262,29 @@ export class Core {
       pull,
       bootstrap,
       onDamage,
-      onStatus: () => this.#hub.touch(),
+      onStatus: () => {
+        this.#hub.touch();
+        files.wake();
+      },
       onPosition: (cursor) => this.#positionMoved(cursor),
       machine,
     });
     // The overlay asks for the line only later, when the loop is there.
     const place = new Workplace({ personId, file, outbox, line, now, machine, onDamage });
+    const files = new Files({
+      place,
+      folder: this.#files.folder,
+      api,
+      tokens,
+      onProgress: () => this.#hub.touch(),
+      onUploaded: () => loop.wake(),
+      machine,
+    });
     // A kill may have come between the cache's new epoch and the outbox's.
     const position = place.reader.position();
     if (position !== null) outbox.noteEpoch(epochOf(position));
     void bootstrap.settle();
-    this.#session = { personId, server, place, loop };
+    this.#session = { personId, server, place, loop, files };
     this.#presence.attach({ api, isLive: () => loop.isLive(), callOn: () => outbox.call(personId)?.ticketId ?? null });
     this.#trouble = null;
   }
@@ -274,7 +302,7 @@ export class Core {
     this.#session = undefined;
     this.#presence.attach(undefined);
     if (!session) return;
-    await session.loop.stop();
+    await Promise.all([session.loop.stop(), session.files.stop()]);
     session.place.close();
   }
 
@@ -294,11 +322,15 @@ export class Core {
 
   async #answer(session: Session, name: keyof typeof callHandlers, input: unknown): Promise<unknown> {
     const handler = callHandlers[name] as (input: unknown, context: CallContext) => unknown;
-    const { place, loop } = session;
+    const { place, loop, files } = session;
     const before = place.outbox.lastPosition();
     const sendNow = (id: string) => this.#sendNow(session, id);
     try {
-      return await handler(input, { place, sendNow, retryNow: () => loop.wake(true), dismissNotice: () => this.#notices.dismiss() });
+      const retryNow = () => {
+        loop.wake(true);
+        files.wake(true);
+      };
+      return await handler(input, { place, files, sendNow, retryNow, dismissNotice: () => this.#notices.dismiss() });
     } finally {
       if (name === 'startCall' || name === 'endCall') this.#presence.moved();
       if (!asksOnly.has(name)) {

@@ -118,6 +118,7 @@ export class Workplace {
       offline: !this.line.isOnline(),
       imported: false,
       desk: this.desk,
+      ...this.view.lookup,
     };
   }
 

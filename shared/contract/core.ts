@@ -21,6 +21,10 @@ import {
   WaitReason,
 } from '../domain/model.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { fileCalls, UploadView } from './files.ts';
+import { Performed } from './performed.ts';
+
+export { Performed } from './performed.ts';
 
 /** When something is due, ready to be ticked by the window's one clock. */
 export const Due = z.discriminatedUnion('state', [
@@ -209,6 +213,8 @@ export const TicketDetail = z.strictObject({
   unsent: z.boolean(),
   toConfirm: z.boolean(),
   rejections: z.array(Rejection),
+  /** By the file's id. */
+  uploads: z.record(z.string(), UploadView),
   /** Drafts by form ("note", "resolve", …), as they were typed. */
   drafts: z.record(z.string(), z.strictObject({ content: z.record(z.string(), z.unknown()), savedAt: Instant })),
   call: CallInProgress.nullable(),
@@ -296,13 +302,6 @@ export const watches = {
 export type Watches = typeof watches;
 export type WatchName = keyof Watches;
 
-/** `operationIds` in the order in which they were queued (a claim before, if one was needed). */
-export const Performed = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), operationIds: z.array(Uuid), claimed: z.boolean(), undoable: z.boolean() }),
-  z.strictObject({ ok: z.literal(false), refusal: Refusal }),
-]);
-export type Performed = z.infer<typeof Performed>;
-
 export const coreCalls = {
   /**
    * Queues an operation (with a claim before it where editing is claiming). `draft`: the form whose draft it consumes.
@@ -324,6 +323,7 @@ export const coreCalls = {
     input: z.strictObject({ ticketId: z.string(), form: z.string().max(40) }),
     output: z.strictObject({ content: z.record(z.string(), z.unknown()), savedAt: Instant }).nullable(),
   },
+  ...fileCalls,
   explain: { input: z.strictObject({ ticketId: z.string(), clock: ClockView.shape.clock }), output: Explanation.nullable() },
   /** Stored before the system dials, so that a kill cannot lose it. Fails when another call is in progress. */
   startCall: { input: z.strictObject({ ticketId: Uuid, personId: Id, number: Phone }), output: CallInProgress },

@@ -289,6 +289,7 @@ export function makeTicket(id: string, world: World): TicketDetail | null {
     unsent: row.unsent,
     toConfirm: row.toConfirm,
     rejections: [],
+    uploads: {},
     drafts: {},
     call: null,
   };

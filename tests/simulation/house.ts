@@ -16,7 +16,7 @@ const DATABASE = 'guichet.db';
 const JOBS_SLOWER = 6;
 
 export interface HouseRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   path: string;
   token?: string | undefined;
   body?: unknown;

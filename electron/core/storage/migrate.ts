@@ -3,9 +3,10 @@ import { CoreError } from '../failure.ts';
 import { operations } from './migrations/0001-operations.ts';
 import { call } from './migrations/0002-call.ts';
 import { rejections } from './migrations/0003-rejections.ts';
+import { files } from './migrations/0004-files.ts';
 import type { Sqlite } from './sqlite.ts';
 
-export const migrations: readonly { version: number; sql: string }[] = [operations, call, rejections];
+export const migrations: readonly { version: number; sql: string }[] = [operations, call, rejections, files];
 export const OUTBOX_VERSION = migrations.length;
 
 /** Each step is a transaction of its own. `upTo`: for tests of a step with rows in. */

@@ -7,6 +7,7 @@ import type { PushOutcome } from '#shared/contract/api.ts';
 import { Rejection } from '#shared/contract/core.ts';
 import { migrate } from './migrate.ts';
 import { type NewOperation, type OperationRecord, operationOf, StoredCall, type StoredDraft, type StoredOperation } from './outbox-rows.ts';
+import { QueuedFiles } from './queued-files.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 
 const PENDING = "state IN ('queued', 'sending', 'stopped')";
@@ -22,6 +23,7 @@ export class Outbox {
   /** Names this process, so that a call of another one is known as recovered. */
   readonly run = randomUUID();
   #sql: ReturnType<typeof prepareStatements>;
+  #files: QueuedFiles | undefined;
 
   constructor(file: string, options: { readonly?: boolean } = {}) {
     this.db = openSqlite(file, options);
@@ -36,6 +38,11 @@ export class Outbox {
       this.db.close();
       throw error;
     }
+  }
+
+  get files(): QueuedFiles {
+    this.#files ??= new QueuedFiles(this.db);
+    return this.#files;
   }
 
   transaction<T>(work: () => T): T {
@@ -146,6 +153,7 @@ export class Outbox {
   endOffer(authorId: string, lacking: readonly string[]): void {
     this.transaction(() => {
       for (const id of lacking) this.#sql.requeue.run(id);
+      this.files.sendAgain(authorId);
       this.#sql.dropMeta.run(`offer ${authorId}`);
     });
   }

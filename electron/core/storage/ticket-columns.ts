@@ -1,6 +1,6 @@
 /** What lists filter, sort and search by, derived from a ticket: the same for confirmed rows and for pending work. */
 import type { Due } from '#shared/contract/core.ts';
-import type { Entry, Person, Phone, Resolution, Ticket } from '#shared/domain/model.ts';
+import type { Attachment, Entry, Person, Phone, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { TicketColumns } from './cache-schema.ts';
 import { phoneWords, seriesWords } from './number-words.ts';
 import { beginningsOf } from './search-text.ts';
@@ -66,6 +66,11 @@ export function phonesOf(
   return [{ phone: ticket.phone, personId: ticket.beneficiaryId }, ...theirs];
 }
 
+/** What an attachment is found by: "capture-voyants.png" has the words "capture", "voyants" and "png". */
+export function nameOfAttachment(attachment: Attachment): string {
+  return attachment.kind === 'file' ? attachment.name : `${attachment.title} ${attachment.url}`;
+}
+
 /** Texts by which a ticket is found. */
 export function searchFieldsOf(
   ticket: Ticket,
@@ -79,6 +84,7 @@ export function searchFieldsOf(
     if (entry.kind === 'noted') notes.push(entry.data.text);
     else if (entry.kind === 'called') notes.push(entry.data.note);
     else if (entry.kind === 'waiting') notes.push(entry.data.detail);
+    else if (entry.kind === 'attached') notes.push(nameOfAttachment(entry.data.attachment));
     else if (entry.kind === 'solution_proposed') notes.push(entry.data.text);
     else if (entry.kind === 'refused' || entry.kind === 'reopened' || entry.kind === 'cancelled') notes.push(entry.data.reason);
   }

@@ -1,5 +1,6 @@
 /** Push: unsent operations in order, order kept per ticket, each answer recorded before the next is asked for. */
 import type { PushOperation } from '#shared/contract/api.ts';
+import { attachedUpload } from '#shared/domain/ticket/attach.ts';
 import { type Machine, thisMachine } from '../machine.ts';
 import type { Outbox } from '../storage/outbox.ts';
 import type { StoredOperation } from '../storage/outbox-rows.ts';
@@ -89,10 +90,15 @@ export class Push {
       bytes += JSON.stringify(operation.input).length;
       full ||= batch.length >= BATCH || (bytes > BATCH_BYTES && batch.length > 0);
       const isHeld = (this.#held.get(operation.ticketId)?.until ?? 0) > now;
-      if (full || isHeld || operation.after.some((id) => behind.has(id))) behind.add(operation.id);
+      if (full || isHeld || this.#waitsForFile(operation) || operation.after.some((id) => behind.has(id))) behind.add(operation.id);
       else batch.push(operation);
     }
     return batch;
+  }
+
+  #waitsForFile({ name, input }: StoredOperation): boolean {
+    const upload = attachedUpload(name, input);
+    return upload !== undefined && this.#options.outbox.files.holdsUp(upload);
   }
 
   async #sendSingly(api: ServerApi, batch: readonly StoredOperation[]): Promise<void> {

@@ -9,6 +9,8 @@ import {
   type PresentPerson,
   type PushOperation,
   PushResponse,
+  type UploadRequest,
+  UploadState,
 } from '#shared/contract/api.ts';
 import { type Machine, thisMachine } from '../machine.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -62,6 +64,19 @@ export class ServerApi {
   async presence({ ticket, call }: { ticket: string | null; call: boolean }): Promise<z.output<typeof PresentPerson>[]> {
     const query = new URLSearchParams({ ...(ticket !== null && { ticket }), ...(call && { call: '1' }) });
     return (await this.#timed(PresenceAnswer, { ...this.#authorised(), method: 'GET', path: `/v1/presence?${query}` })).people;
+  }
+
+  /** Announces a file, or asks how far it is. */
+  announceUpload(upload: z.output<typeof UploadRequest>, signal: AbortSignal): Promise<UploadState> {
+    return this.#timed(UploadState, { ...this.#authorised(), method: 'POST', path: '/v1/uploads', body: upload, signal });
+  }
+  /** The bytes from `offset` on; answered once they are on the server's disk. */
+  sendPiece(id: string, offset: number, bytes: Uint8Array, signal: AbortSignal): Promise<UploadState> {
+    const path = `/v1/uploads/${id}?offset=${offset}`;
+    return this.#timed(UploadState, { ...this.#authorised(), method: 'PUT', path, body: bytes, signal });
+  }
+  finishUpload(id: string, signal: AbortSignal): Promise<UploadState> {
+    return this.#timed(UploadState, { ...this.#authorised(), method: 'POST', path: `/v1/uploads/${id}/finish`, signal });
   }
 
   /** A streamed answer; the caller destroys it. `signal` ends also the wait for its first byte. */

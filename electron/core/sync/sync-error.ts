@@ -14,16 +14,28 @@ export type SyncErrorKind =
   | 'server' // 5xx
   | 'bad_answer'; // not what the contract says
 
+interface SyncErrorOptions {
+  mayHaveArrived?: boolean;
+  retryAfterMs?: number | null;
+  code?: ApiError['error'] | null;
+  limit?: number | null;
+}
+
 export class SyncError extends Error {
   readonly kind: SyncErrorKind;
   /** With no answer: whether the request can have reached the server. */
   readonly mayHaveArrived: boolean;
   readonly retryAfterMs: number | null;
-  constructor(kind: SyncErrorKind, message: string, options: { mayHaveArrived?: boolean; retryAfterMs?: number | null } = {}) {
+  /** What the server called it, where it said so; `limit` with `too_large`, bytes. */
+  readonly code: ApiError['error'] | null;
+  readonly limit: number | null;
+  constructor(kind: SyncErrorKind, message: string, options: SyncErrorOptions = {}) {
     super(message);
     this.kind = kind;
     this.mayHaveArrived = options.mayHaveArrived ?? true;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.code = options.code ?? null;
+    this.limit = options.limit ?? null;
   }
 }
 
@@ -52,7 +64,10 @@ export function refusedBy(status: number, body: unknown, retryAfter: unknown): S
   if (status === 409 && parsed.success && parsed.data.error === 'resync') return new SyncError('resync', message);
   if (parsed.success && parsed.data.error === 'disk_full') return new SyncError('no_room', message, { retryAfterMs });
   if (status === 429 || status === 503) return new SyncError('too_many', message, { retryAfterMs });
-  return new SyncError(status >= 500 ? 'server' : 'refused', message);
+  return new SyncError(status >= 500 ? 'server' : 'refused', message, {
+    code: parsed.success ? parsed.data.error : null,
+    limit: parsed.success ? (parsed.data.limit ?? null) : null,
+  });
 }
 
 function waitOf(header: unknown): number | null {

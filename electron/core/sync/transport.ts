@@ -6,12 +6,15 @@ import { noAnswer } from './sync-error.ts';
 
 /** Long enough for a slow line, short enough to be told that one is offline. */
 export const TIMEOUT_MS = 12_000;
+/** For a piece of a file, which a slow line takes its time for. */
+const PIECE_TIMEOUT_MS = 120_000;
 
 export interface WireRequest {
   server: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   path: string;
   token?: string;
+  /** JSON, or the bytes of a file. */
   body?: unknown;
   signal?: AbortSignal;
 }
@@ -23,7 +26,7 @@ export interface WireAnswer<T> {
   retryAfter: unknown;
 }
 export interface Transport {
-  /** JSON, both ways; within 12 s. @throws SyncError `no_answer` */
+  /** The answer is JSON; within 12 s, for bytes within two minutes. @throws SyncError `no_answer` */
   ask(request: WireRequest): Promise<WireAnswer<unknown>>;
   /** The caller destroys the body. `signal` ends also the wait for its first byte. @throws SyncError `no_answer` */
   stream(request: WireRequest): Promise<WireAnswer<Readable>>;
@@ -40,10 +43,13 @@ async function send<T>(options: WireRequest & { responseType: 'json' | 'stream';
       baseURL: server,
       url: path,
       method,
-      data: body,
+      data: body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.length) : body,
       ...(signal && { signal }),
       headers: {
         [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+        ...(body instanceof Uint8Array && { 'content-type': 'application/octet-stream' }),
+        // A POST without a body would be called a form.
+        ...(body === undefined && { 'content-type': false as const }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
       timeout,
@@ -61,7 +67,7 @@ async function send<T>(options: WireRequest & { responseType: 'json' | 'stream';
 }
 
 export const overHttp: Transport = {
-  ask: (request) => send({ ...request, responseType: 'json', timeout: TIMEOUT_MS }),
+  ask: (request) => send({ ...request, responseType: 'json', timeout: request.body instanceof Uint8Array ? PIECE_TIMEOUT_MS : TIMEOUT_MS }),
   // A stream's own timeout would end it after that time; whoever reads it watches over it.
   stream: (request) => send({ ...request, responseType: 'stream', timeout: 0 }),
 };

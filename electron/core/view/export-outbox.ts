@@ -22,6 +22,8 @@ export function exportOutbox(place: Workplace): string {
     exportedAt: place.now(),
     person: personId,
     operations,
+    // Their bytes lie in the profile.
+    files: outbox.files.ofPerson(personId).map(({ id, name, size, sha256, state }) => ({ id, name, size, sha256, state })),
     drafts: outbox.allDrafts(personId),
     call: outbox.call(personId),
   };

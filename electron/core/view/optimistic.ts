@@ -10,7 +10,7 @@ import type { Outbox } from '../storage/outbox.ts';
 import { pendingStates, type StoredOperation } from '../storage/outbox-rows.ts';
 import { isCorrupt } from '../storage/sqlite.ts';
 import { columnsOf, searchFieldsOf } from '../storage/ticket-columns.ts';
-import { replay, type TicketState } from './replay.ts';
+import { type Lookup, replay, type TicketState } from './replay.ts';
 
 export interface PendingTicket extends TicketState {
   ticket: Ticket;
@@ -32,9 +32,12 @@ export class OptimisticView {
   #pending = new Map<string, PendingTicket>();
   #hasWork = false;
   #sql: ReturnType<typeof prepareStatements>;
+  /** My files, and tickets as I see them. */
+  readonly lookup: Lookup;
 
   constructor(options: OptimisticOptions) {
     this.#options = options;
+    this.lookup = { upload: (id) => options.outbox.files.attachment(id), otherTicket: (id) => this.state(id).ticket };
     this.#sql = prepareStatements(options.reader);
     this.refresh();
   }
@@ -93,7 +96,7 @@ export class OptimisticView {
     const revision = this.#sql.revision(ticketId) ?? -1;
     const shown = operations.filter((operation) => isPending(operation) || (operation.revision ?? 0) > revision);
     if (shown.length === 0 || !desk.isReady()) return;
-    const state = replay(this.confirmed(ticketId), shown, actor(), desk, (id) => outbox.get(id));
+    const state = replay(this.confirmed(ticketId), shown, actor(), desk, { ...this.lookup, operation: (id) => outbox.get(id) });
     if (!state.ticket) return;
     const pending = { ...state, ticket: state.ticket, operations: shown };
     this.#pending.set(ticketId, pending);

@@ -26,7 +26,10 @@ export function subjectOf(state: TicketState): Subject {
   };
 }
 
-export function contextOf(operation: StoredOperation, actor: Actor, desk: Desk): OperationContext {
+/** What operations refer to beside their ticket and the desk. */
+export type Lookup = Required<Pick<OperationContext, 'upload' | 'otherTicket'>>;
+
+export function contextOf(operation: StoredOperation, actor: Actor, desk: Desk, lookup: Lookup): OperationContext {
   return {
     actor,
     now: operation.madeAt,
@@ -36,6 +39,7 @@ export function contextOf(operation: StoredOperation, actor: Actor, desk: Desk):
     offline: operation.offline,
     imported: false,
     desk,
+    ...lookup,
   };
 }
 
@@ -68,14 +72,14 @@ export function applyChange(state: TicketState, change: Change): TicketState {
 
 /**
  * Runs `operations` (one ticket's, in order) over the confirmed state. One that the rules refuse now is left out: the server will say why.
- * `record`: an older operation by its id, for what an undo takes back.
+ * `lookup.operation`: an older one by its id, for what an undo takes back.
  */
 export function replay(
   confirmed: TicketState,
   operations: readonly StoredOperation[],
   actor: Actor,
   desk: Desk,
-  record: (id: string) => StoredOperation | undefined,
+  lookup: Lookup & { operation: (id: string) => StoredOperation | undefined },
 ): TicketState {
   const replayed = new Set(operations.map((operation) => operation.id));
   const takenBack = new Set(operations.filter((one) => one.name === 'undo').map((one) => String(one.input.operationId)));
@@ -83,7 +87,7 @@ export function replay(
   for (const operation of operations) {
     // An undo whose target is not confirmed yet: neither of them shows.
     if (takenBack.has(operation.id) || (operation.name === 'undo' && replayed.has(String(operation.input.operationId)))) continue;
-    state = step(state, operation, actor, desk, record);
+    state = step(state, operation, actor, desk, lookup);
   }
   return state;
 }
@@ -93,17 +97,17 @@ function step(
   operation: StoredOperation,
   actor: Actor,
   desk: Desk,
-  record: (id: string) => StoredOperation | undefined,
+  lookup: Lookup & { operation: (id: string) => StoredOperation | undefined },
 ): TicketState {
   const subject = subjectOf(state);
-  const context = contextOf(operation, actor, desk);
+  const context = contextOf(operation, actor, desk, lookup);
   if (operation.outcome?.status === 'kept' && operation.outcome.as === 'solution_proposed') {
     const solution = Solution.safeParse(operation.input);
     if (!subject.ticket || !solution.success) return state;
     return applyChange(state, proposeSolution({ ...subject, ticket: subject.ticket }, solution.data, context));
   }
   if (operation.name === 'undo') {
-    const target = record(String(operation.input.operationId));
+    const target = lookup.operation(String(operation.input.operationId));
     context.undoTarget = target && undoTargetOf(target, []);
   }
   const result = run(operation.name, subject, operation.input, context);

@@ -16,7 +16,7 @@ const offerable = Object.keys(operations).filter((name) => !['open', 'undo', 'au
  * Null when the ticket is not in sight. `asOf`: server time of the clocks; the caller keeps it still while nothing changes, so that
  * an unchanged ticket gives an unchanged answer.
  */
-export function ticketDetail(place: Workplace, ticketId: string, asOf: string): TicketDetail | null {
+export function ticketDetail(place: Workplace, ticketId: string, asOf: string, uploads: TicketDetail['uploads']): TicketDetail | null {
   const { desk, outbox, personId } = place;
   const state = place.view.state(ticketId);
   const { ticket } = state;
@@ -52,6 +52,7 @@ export function ticketDetail(place: Workplace, ticketId: string, asOf: string): 
     offers: offerable.map((name) => ({ name, ...offerOf(name, subject, context) })),
     unsent: waiting.length > 0,
     toConfirm: waiting.some((operation) => operation.name === 'claim') && ticket.holderId === personId,
+    uploads,
     rejections: outbox.rejections(personId, ticketId).map((found) => found.rejection),
     drafts,
     call: call?.ticketId === ticketId ? call : null,

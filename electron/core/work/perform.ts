@@ -1,10 +1,13 @@
 /** Queues what the technician does: judged by the domain's rules, made durable, and shown before the server knows of it. */
 import type { Performed } from '#shared/contract/core.ts';
+import type { AttachedFile } from '#shared/domain/model.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
+import { attachedUpload } from '#shared/domain/ticket/attach.ts';
+import { linkedTicket } from '#shared/domain/ticket/link.ts';
 import { isOperationName, offerOf, operations, pushable, run } from '#shared/domain/ticket/registry.ts';
 import { isUndoable } from '#shared/domain/ticket/undo.ts';
 import { CoreError } from '../failure.ts';
-import type { BaseValues, NewOperation, StoredDraft } from '../storage/outbox-rows.ts';
+import type { BaseValues, NewOperation, StoredDraft, StoredOperation } from '../storage/outbox-rows.ts';
 import { applyChange, subjectOf, type TicketState } from '../view/replay.ts';
 import type { Workplace } from '../workplace.ts';
 import { dependencies } from './depends.ts';
@@ -20,6 +23,8 @@ export interface Command {
   occurredAt?: string;
   /** What else happens in the queuing transaction. */
   alongside?: () => void;
+  /** The file that it attaches, which `alongside` puts into the outbox. */
+  upload?: AttachedFile;
   /** Queue it even where the rules here refuse it for what is not in sight: the server judges. */
   evenOutOfSight?: boolean;
 }
@@ -83,11 +88,14 @@ interface Step {
 function tryStep(
   place: Workplace,
   state: TicketState,
-  command: Pick<Command, 'name' | 'ticketId' | 'input' | 'occurredAt'>,
+  command: Pick<Command, 'name' | 'ticketId' | 'input' | 'occurredAt' | 'upload'>,
 ): Step | { refusal: Refusal } {
   const id = place.machine.newId();
   const subject = subjectOf(state);
-  const result = run(command.name, subject, command.input, place.context(id, command.ticketId, command.occurredAt));
+  const context = place.context(id, command.ticketId, command.occurredAt);
+  const { upload } = command;
+  if (upload) context.upload = (asked) => (asked === upload.id ? upload : undefined);
+  const result = run(command.name, subject, command.input, context);
   if (!result.ok) return { refusal: result.refusal };
   const step = { id, name: command.name, input: command.input };
   if (!('change' in result)) return { ...step, state, before: null, superseded: true };
@@ -104,7 +112,8 @@ function queue(place: Workplace, command: Command, steps: readonly Step[], shown
   const offline = !place.line.isOnline();
   const occurredAt = command.occurredAt !== undefined && command.occurredAt < now ? command.occurredAt : now;
   outbox.transaction(() => {
-    const pending = outbox.pending(personId).filter((one) => one.ticketId === command.ticketId);
+    const unanswered = outbox.pending(personId);
+    const pending = unanswered.filter((one) => one.ticketId === command.ticketId);
     const queuedHere: string[] = [];
     steps.forEach((step, index) => {
       const isMain = index === steps.length - 1;
@@ -119,7 +128,7 @@ function queue(place: Workplace, command: Command, steps: readonly Step[], shown
         madeAt: now,
         occurredAt: isMain ? occurredAt : now,
         offline,
-        after: [...dependencies(step.name, step.input, pending), ...queuedHere],
+        after: [...dependencies(step.name, step.input, pending), ...openingOfOther(step, unanswered), ...queuedHere],
         before: step.before,
         draft: isMain ? consumedDraft(place, command) : null,
       };
@@ -131,6 +140,12 @@ function queue(place: Workplace, command: Command, steps: readonly Step[], shown
   });
   for (const step of steps) place.noteMadeHere(step.id);
   place.view.refresh();
+}
+
+/** A link to a ticket that the server does not have yet waits for its opening. */
+function openingOfOther({ name, input }: Step, unanswered: readonly StoredOperation[]): string[] {
+  const otherId = linkedTicket(name, input);
+  return unanswered.filter((one) => one.name === 'open' && one.ticketId === otherId).map((one) => one.id);
 }
 
 /** The text as it was typed, to be given back by a rejection or an undo. */
@@ -153,6 +168,8 @@ export function withdraw(place: Workplace, id: string): void {
     const operation = outbox.get(id);
     if (!operation) return;
     outbox.remove(id);
+    const upload = attachedUpload(operation.name, operation.input);
+    if (upload !== undefined) outbox.files.remove(upload);
     if (operation.draft) outbox.giveBack(personId, draftPlace(operation), operation.draft, place.now());
   });
   place.view.refresh();

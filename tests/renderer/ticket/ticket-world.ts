@@ -192,6 +192,7 @@ export function networkTicket(
     unsent: false,
     toConfirm: false,
     rejections: [],
+    uploads: {},
     drafts: {},
     call: null,
     ...rest,
