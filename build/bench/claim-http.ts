@@ -1,6 +1,7 @@
 /**
  * `claim-http`: a claim over HTTP, one after the other, durable before it is answered. Its limit is a bare HTTP server in a process of
- * its own that stores the same bytes durably with one plain insert and answers the same bytes.
+ * its own that stores the same bytes durably with one plain insert and answers the same bytes. With the address of a PostgreSQL the same
+ * is measured there (`claim-http-postgresql`), beside a plain insert there.
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import Database from 'better-sqlite3';
 import { type PushOutcome, PushResponse } from '#shared/contract/api.ts';
 import { serverProcess } from '../../tests/e2e/server-process.ts';
 import { BENCH_PASSWORD, benchPeople } from './data-set.ts';
-import { detail, type Figure, figure, median, percentile } from './figures.ts';
+import { detail, type Figure, type FigureName, figure, median, percentile } from './figures.ts';
 import type { BenchStage, Measurement } from './measurement.ts';
 import { type Answer, HttpSession } from './session.ts';
 
@@ -17,34 +18,44 @@ const [me] = benchPeople;
 const WARM_UP = 30;
 
 export const claimHttp: Measurement = {
-  names: ['claim-http'],
-  run: async (stage) => {
-    const server = await stage.startServer();
-    const session = new HttpSession(server.url);
-    await session.signIn(me.id, BENCH_PASSWORD);
-    const pool = poolOf(stage);
-    const claims: Answer[] = [];
-    let sample = { request: '', answer: '' };
-    for (let i = 0; i < WARM_UP + stage.samples; i++) {
-      const ticketId = pool[i % pool.length] ?? '';
-      const body = operation('claim', ticketId, {});
-      const answer = await session.post('/v1/operations', body);
-      outcomeOf(answer);
-      if (i >= WARM_UP) claims.push(answer);
-      sample = { request: JSON.stringify(body), answer: answer.text };
-      // Into the pool again, so that there is always something to claim.
-      const release = operation('release', ticketId, { reason: 'Bench', seenHolderId: me.id });
-      outcomeOf(await session.post('/v1/operations', release));
-    }
-    session.close();
-    await server.stop();
-    const plain = await plainHttp(stage, sample);
-    const times = claims.map((one) => one.ms);
-    const figures: Figure[] = [figure('claim-http', percentile(times, 0.95), percentile(plain, 0.95))];
-    figures.push(detail('claim-http-median', median(times), 'ms', 'higher', median(plain)));
+  names: ['claim-http', 'claim-http-postgresql'],
+  run: async (stage, wanted) => {
+    const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+    const figures: Figure[] = [];
+    if (isWanted('claim-http')) figures.push(...(await measureOn(stage, 'claim-http', undefined)));
+    if (stage.databaseUrl !== null && (isWanted('claim-http') || isWanted('claim-http-postgresql')))
+      figures.push(...(await measureOn(stage, 'claim-http-postgresql', stage.databaseUrl)));
     return figures;
   },
 };
+
+async function measureOn(stage: BenchStage, name: FigureName, databaseUrl: string | undefined): Promise<Figure[]> {
+  const server = await stage.startServer(databaseUrl);
+  const session = new HttpSession(server.url);
+  await session.signIn(me.id, BENCH_PASSWORD);
+  const pool = poolOf(stage);
+  const claims: Answer[] = [];
+  let sample = { request: '', answer: '' };
+  for (let i = 0; i < WARM_UP + stage.samples; i++) {
+    const ticketId = pool[i % pool.length] ?? '';
+    const body = operation('claim', ticketId, {});
+    const answer = await session.post('/v1/operations', body);
+    outcomeOf(answer);
+    if (i >= WARM_UP) claims.push(answer);
+    sample = { request: JSON.stringify(body), answer: answer.text };
+    // Into the pool again, so that there is always something to claim.
+    const release = operation('release', ticketId, { reason: 'Bench', seenHolderId: me.id });
+    outcomeOf(await session.post('/v1/operations', release));
+  }
+  session.close();
+  await server.stop();
+  const plain = await plainHttp(stage, sample, databaseUrl);
+  const times = claims.map((one) => one.ms);
+  return [
+    figure(name, percentile(times, 0.95), percentile(plain, 0.95)),
+    detail(`${name}-median`, median(times), 'ms', 'higher', median(plain)),
+  ];
+}
 
 function operation(name: string, ticketId: string, input: Record<string, unknown>) {
   const now = new Date().toISOString();
@@ -68,8 +79,13 @@ function poolOf(stage: BenchStage): string[] {
 }
 
 /** The same number of requests to the bare server, ms each. */
-async function plainHttp(stage: BenchStage, sample: { request: string; answer: string }): Promise<number[]> {
-  const env = { DATA_DIR: join(stage.folder, 'plain-http'), ANSWER: sample.answer };
+async function plainHttp(
+  stage: BenchStage,
+  sample: { request: string; answer: string },
+  databaseUrl: string | undefined,
+): Promise<number[]> {
+  const where = databaseUrl === undefined ? { DATA_DIR: join(stage.folder, 'plain-http') } : { PLAIN_DATABASE_URL: databaseUrl };
+  const env = { ...where, ANSWER: sample.answer };
   const server = await serverProcess('build/bench/plain-http-server.ts', env);
   const session = new HttpSession(server.url);
   const times: number[] = [];

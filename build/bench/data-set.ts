@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { ImportOperation } from '#shared/contract/api.ts';
 import { hashPassword } from '../../server/auth/password.ts';
-import { openDatabase } from '../../server/db/database.ts';
+import { restorePostgres } from '../../server/db/copies-postgres.ts';
+import { openDatabase, readPosition } from '../../server/db/database.ts';
 import { deskCache } from '../../server/db/desk.ts';
 import { putCredential, putMembership, putPerson } from '../../server/db/directory.ts';
 import { makeCrew } from '../../server/demo/crew.ts';
@@ -41,6 +42,8 @@ export interface DataSet {
   file: string;
   /** Puts a copy into a server's folder. */
   copyTo(dataDir: string): void;
+  /** Puts a copy into a database of PostgreSQL. @throws Error when somebody uses it */
+  putInto(databaseUrl: string, dataDir: string): Promise<void>;
 }
 
 const root = join(import.meta.dirname, '..', '..');
@@ -71,7 +74,19 @@ export async function dataSet(folder: string, tickets: number, say: (line: strin
       mkdirSync(dataDir, { recursive: true, mode: 0o700 });
       copyFileSync(kept, join(dataDir, 'guichet.db'), constants.COPYFILE_FICLONE);
     },
+    putInto: async (databaseUrl, dataDir) => {
+      await refuseUsed(databaseUrl);
+      say('putting the desk into PostgreSQL');
+      await restorePostgres(databaseUrl, dataDir, kept, new Date());
+    },
   };
+}
+
+/** What is in it would be replaced. */
+async function refuseUsed(databaseUrl: string): Promise<void> {
+  const database = await openDatabase({ dataDir: '', databaseUrl });
+  const { seq } = await database.read(readPosition).finally(() => database.close());
+  if (seq > 0) throw new Error('The database of --database-url is not empty: take one for the bench alone.');
 }
 
 async function make(folder: string, kept: string, tickets: number, say: (line: string) => void): Promise<void> {

@@ -21,10 +21,11 @@ export interface BenchOptions {
   names: readonly string[];
   tickets: number;
   samples: number;
+  databaseUrl: string | null;
   say(line: string): void;
 }
 
-export async function measure({ names, tickets, samples, say }: BenchOptions): Promise<Figure[]> {
+export async function measure({ names, tickets, samples, databaseUrl, say }: BenchOptions): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
   const servers: ServerProcess[] = [];
   try {
@@ -33,11 +34,14 @@ export async function measure({ names, tickets, samples, say }: BenchOptions): P
       folder,
       dataSet: desk,
       samples,
+      databaseUrl,
       say,
-      startServer: async () => {
+      startServer: async (url) => {
         const dataDir = join(folder, `server-${servers.length}`);
-        desk.copyTo(dataDir);
-        const server = await serverProcess('server/main.ts', { DATA_DIR: dataDir, ALLOW_IMPORT: '1' });
+        if (url === undefined) desk.copyTo(dataDir);
+        else await desk.putInto(url, dataDir);
+        const environment = { DATA_DIR: dataDir, ALLOW_IMPORT: '1', ...(url !== undefined && { DATABASE_URL: url }) };
+        const server = await serverProcess('server/main.ts', environment);
         servers.push(server);
         return server;
       },

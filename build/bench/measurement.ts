@@ -10,8 +10,10 @@ export interface BenchStage {
   dataSet: DataSet;
   /** How many times something is done whose percentile is told; small in a test of the instrument. */
   samples: number;
-  /** A real server process over a fresh copy of the data set; stopped at the end of the run unless it was before. */
-  startServer(): Promise<ServerProcess>;
+  /** Of PostgreSQL, empty, and for this run alone; null: nothing is measured there. */
+  databaseUrl: string | null;
+  /** A real server process over a fresh copy of the data set, in SQLite or at the address; stopped at the end of the run unless it was before. */
+  startServer(databaseUrl?: string): Promise<ServerProcess>;
   /** A line for whoever watches. */
   say(line: string): void;
 }

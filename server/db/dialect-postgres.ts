@@ -48,8 +48,10 @@ function withStorableTexts(pool: pg.Pool): PostgresPool {
 
 export function openPostgres(url: string): Kysely<Tables> {
   const pool = new pg.Pool({ ...connectionConfig(url), max: MOST_CONNECTIONS });
-  // One that breaks while nobody uses it: the pool makes another when it is needed.
+  // One that breaks: the pool makes another when it is needed, and whoever waits for an answer on it is told by that. Without a
+  // listener the process would end, on the pool while nobody uses it, on the connection itself while somebody does.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withStorableTexts(pool) }) });
 }
 

@@ -14,7 +14,8 @@ const seconds = (since: number) => `${((performance.now() - since) / 1000).toFix
  * listens on loopback only and takes imports.
  */
 export async function runDemo(env: Record<string, string | undefined>, dataDir?: string): Promise<number> {
-  const told = { LOG_LEVEL: 'warn', ...env, ALLOW_IMPORT: '1', SERVICE_NAME, DEFAULT_COUNTRY };
+  // In a folder of its own, whatever database the machine's server uses: accounts whose passwords everybody knows are put into none.
+  const told = { LOG_LEVEL: 'warn', ...env, DATABASE_URL: undefined, ALLOW_IMPORT: '1', SERVICE_NAME, DEFAULT_COUNTRY };
   try {
     const settings = readSettings(dataDir === undefined ? told : { ...told, DATA_DIR: dataDir });
     if (!settings.loopback) throw new SettingsError(['HOST: the demo desk, whose passwords everybody knows, is served on loopback only']);

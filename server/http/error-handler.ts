@@ -43,7 +43,7 @@ export function answerUnroutable(_error: FastifyError, request: FastifyRequest, 
 
 function asFailure(error: FastifyError, request: FastifyRequest): ApiFailure {
   if (error instanceof ApiFailure) return error;
-  // Nothing was done, and the same request may be taken soon: consoles wait and keep their order.
+  // The same request may be taken soon: consoles wait, keep their order, and send it again under the same ids.
   if (error instanceof DatabaseUnavailableError) return new ApiFailure('unavailable', { retryAfter: RETRY_S });
   if (diskIsFull(error.code)) return new ApiFailure('disk_full', { retryAfter: FULL_DISK_RETRY_S });
   switch (error.code) {

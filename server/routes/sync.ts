@@ -101,9 +101,13 @@ export function syncRoutes(app: ZodApp, services: Services): void {
     async (request) => {
       const { sessionId, actor } = callerOf(request);
       const { epoch } = request.body;
-      if (epoch !== undefined && epoch !== (await database.read(readPosition)).epoch) throw new ApiFailure('resync');
+      const { position, seenSeq } = await database.read(async (db) => ({
+        position: await readPosition(db),
+        seenSeq: await seen.of(db, sessionId),
+      }));
+      if (epoch !== undefined && epoch !== position.epoch) throw new ApiFailure('resync');
       const outcomes: z.infer<typeof PushResponse>['outcomes'] = [];
-      const author = { personId: actor.id, seenSeq: await seen.of(sessionId) };
+      const author = { personId: actor.id, seenSeq };
       for (const operation of request.body.operations) outcomes.push(await pushOperation(services, author, operation));
       return { outcomes, serverTime: clock().toISOString() };
     },

@@ -27,7 +27,8 @@ export async function serverProcess(script: string, env: Record<string, string>,
   async function start(): Promise<void> {
     const started = spawn(process.execPath, [script], {
       cwd: projectRoot,
-      env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env, PORT: port },
+      // The database of whoever runs this is not for tests: one that is to be used is named.
+      env: { ...process.env, DATABASE_URL: undefined, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env, PORT: port },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child = started;
