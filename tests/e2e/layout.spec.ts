@@ -168,6 +168,9 @@ for (const language of ['fr', 'en'] as const) {
       await console.showWaiting();
       await look(page, 'what waits');
       await console.leave();
+      await console.showUnsent();
+      await look(page, 'unsent actions');
+      await console.leave();
       await stage.launched.kill();
       await stage.server.start();
       const amira = await stage.colleague('amira');
@@ -178,6 +181,8 @@ for (const language of ['fr', 'en'] as const) {
       await stage.console.open(titleOf('vpn'));
       await expect(stage.page.getByRole('alert')).toContainText('Amira Haddad');
       await look(stage.page, 'refused claim');
+      await stage.console.showUnsent();
+      await look(stage.page, 'refused, on the page of unsent actions');
     });
   });
 }

@@ -24,10 +24,11 @@ const noted = (digits: string) =>
   fc
     .array(separators, { minLength: digits.length, maxLength: digits.length })
     .map((between) => [...digits].map((digit, index) => digit + (index < digits.length - 1 ? between[index] : '')).join(''));
-/** French numbers that exist: 01 to 05 and 06, 07. */
+/** French numbers that exist; some that are dialled like them belong to countries of their own (0262…: Réunion, +262). */
 const national = fc
   .tuple(fc.constantFrom('1', '2', '4', '6', '7'), fc.integer({ min: 30_000_000, max: 69_999_999 }))
-  .map(([first, rest]) => `0${first}${rest}`);
+  .map(([first, rest]) => `0${first}${rest}`)
+  .filter((number) => normalisePhone(number, 'FR').e164?.startsWith('+33') === true);
 
 test('a telephone number is found in any notation: whole, from its beginning, and by its last four digits or more', () => {
   const notation = national.chain((number) => {
