@@ -10,8 +10,12 @@ const sizes = [
   { width: 1920, height: 1080 },
 ];
 
+// The languages side by side; what is told of one console, in its order.
+test.describe.configure({ mode: 'parallel' });
+
 for (const language of ['fr', 'en'] as const) {
   test.describe(`before signing in, in ${language}`, () => {
+    test.describe.configure({ mode: 'default' });
     let stage: Stage;
     test.beforeAll(async () => {
       stage = await Stage.set({ language, knowsServer: false });
@@ -39,6 +43,7 @@ for (const language of ['fr', 'en'] as const) {
   });
 
   test.describe(`the console in ${language}`, () => {
+    test.describe.configure({ mode: 'default' });
     let stage: Stage;
     // Also after a fault, which starts the rest anew: each test begins in the pool of somebody who is signed in.
     test.beforeAll(async () => {
