@@ -10,7 +10,7 @@ export class CoreError extends Error {
   }
 }
 
-const diskCodes = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'ENOSPC', 'EDQUOT']);
+const diskCodes = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT']);
 
 /** Any thrown value as a failure; a full disk is told apart, because the user can do something about it. */
 export function asFailure(error: unknown): CoreFailure {

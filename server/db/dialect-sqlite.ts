@@ -27,9 +27,18 @@ function withPreparedStatements(raw: Database.Database): SqliteDatabase {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  readonly #raw: Database.Database;
+  constructor(raw: Database.Database) {
+    super({ database: withPreparedStatements(raw) });
+    this.#raw = raw;
+  }
   /** The write lock is taken at once: a transaction that reads first and writes later could otherwise fail half way. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+  /** On a full disk SQLite has rolled back by itself: a second time would fail, and hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#raw.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
@@ -40,7 +49,7 @@ class ImmediateDialect extends SqliteDialect {
     this.#database = database;
   }
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver({ database: withPreparedStatements(this.#database) });
+    return new ImmediateDriver(this.#database);
   }
 }
 

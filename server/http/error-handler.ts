@@ -16,7 +16,7 @@ const FULL_DISK_RETRY_S = 60;
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const failure = asFailure(error, request);
-    if (failure.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (failure.kind === 'internal' || failure.kind === 'disk_full') request.log.error({ err: error }, 'request failed');
     const { retryAfter } = failure.details;
     if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
     return reply.code(failure.status).send(failure.body(languageOf(request.headers['accept-language'])));

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startDesk, type TestDesk, type TestSession } from '../../server/desk.ts';
+import { type DeskOptions, startDesk, type TestDesk, type TestSession } from '../../server/desk.ts';
 import { TestConsole } from './console.ts';
 import { Line } from './line.ts';
 
@@ -23,8 +23,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function setStage(): Promise<Stage> {
-  const desk = await startDesk();
+export async function setStage(options: DeskOptions = {}): Promise<Stage> {
+  const desk = await startDesk(options);
   const folder = mkdtempSync(join(tmpdir(), 'guichet-core-'));
   const consoles: TestConsole[] = [];
   const lines: Line[] = [];
