@@ -184,11 +184,17 @@ export class Bootstrap {
   /** One page, parsed as it comes. */
   async #read(api: ServerApi, signal: AbortSignal, token: string | null): Promise<Page> {
     const query = token === null ? '' : `?${new URLSearchParams({ page: token })}`;
-    const body = await api.stream(`/v1/bootstrap${query}`, signal).catch((error: unknown) => {
-      // This server does not know such a page.
-      if (token !== null && error instanceof SyncError && error.kind === 'refused') throw new SyncError('resync', error.message);
-      throw error;
-    });
+    // An answer that was lost on the way never begins, and nothing tells of it.
+    const opening = new AbortController();
+    const opened = this.#machine.after(SILENCE_MS, () => opening.abort());
+    const body = await api
+      .stream(`/v1/bootstrap${query}`, AbortSignal.any([signal, opening.signal]))
+      .catch((error: unknown) => {
+        // This server does not know such a page.
+        if (token !== null && error instanceof SyncError && error.kind === 'refused') throw new SyncError('resync', error.message);
+        throw error;
+      })
+      .finally(opened);
     const watch = () => this.#machine.after(SILENCE_MS, () => body.destroy(new SyncError('no_answer', 'the bootstrap fell silent')));
     let unwatch = watch();
     const decoder = new StringDecoder('utf8');
