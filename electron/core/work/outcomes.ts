@@ -1,4 +1,5 @@
 /** The server's answers: recorded, and where something was refused, gathered into one banner that says what became of everything. */
+import { z } from 'zod';
 import type { PushOutcome } from '#shared/contract/api.ts';
 import type { Rejection } from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
@@ -73,8 +74,11 @@ function rejectionBelow(
   return undefined;
 }
 
-/** What the technician typed, to be copied. */
+const Override = z.object({ reason: z.string() });
+const typed = ['text', 'note', 'reason', 'detail', 'title', 'description', 'phone', 'place'] as const;
+
+/** What the technician typed, to be copied: his form may hold something else by now. */
 export function textOf({ input }: StoredOperation): string {
-  const parts = ['text', 'note', 'reason', 'detail', 'title', 'description'].map((name) => input[name]);
+  const parts = [...typed.map((name) => input[name]), Override.safeParse(input.override).data?.reason];
   return parts.filter((part) => typeof part === 'string' && part !== '').join('\n');
 }
