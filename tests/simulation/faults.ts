@@ -22,13 +22,13 @@ export function fault(world: World, step: Fault): void {
       return;
     case 'partition':
       line.cut(a % 2 === 0 ? 'refused' : 'silent');
-      time.after(5_000 + (b % 300) * 1_000, () => line.cut('none'));
+      world.meanwhile(5_000 + (b % 300) * 1_000, () => line.cut('none'));
       return;
     case 'away':
       line.cut('refused');
       // Everybody's hours: what is done before and after them is all that matters.
-      time.after(90_000, () => time.skip((1 + (a % 8)) * HOUR));
-      time.after(150_000, () => line.cut('none'));
+      world.meanwhile(90_000, () => time.skip((1 + (a % 8)) * HOUR));
+      world.meanwhile(150_000, () => line.cut('none'));
       return;
     case 'kill_console':
       killConsole(world, device, a);
@@ -38,14 +38,14 @@ export function fault(world: World, step: Fault): void {
       return;
     case 'kill_console_at_commit':
       armed.set(device, { left: 1 + (b % 5), kill: () => killConsole(world, device, a) });
-      time.after(PATIENCE_MS, () => armed.delete(device));
+      world.meanwhile(PATIENCE_MS, () => armed.delete(device));
       return;
     case 'kill_server':
       killServer(world, a);
       return;
     case 'kill_server_at_commit':
       armed.set(house, { left: 1 + (b % 5), kill: () => killServer(world, a) });
-      time.after(PATIENCE_MS, () => armed.delete(house));
+      world.meanwhile(PATIENCE_MS, () => armed.delete(house));
       return;
     case 'restore':
       restore(world, a);
@@ -83,6 +83,8 @@ function restore(world: World, a: number): void {
   const backup = oneOf(backups.slice(-2), a);
   if (!house.isUp || !backup) return;
   ledger.restores += 1;
+  // Who went back does not go forth again: that would be a third history, in which an id may have yet another outcome.
+  backups.splice(backups.indexOf(backup) + 1);
   house.restore(backup.file);
   for (const id of [...ledger.portal.keys()]) if (!backup.portal.has(id)) ledger.portal.delete(id);
   startLater(world, 2_000);

@@ -135,7 +135,9 @@ export class Line {
         if (answer instanceof SyncError) reject(answer);
         else resolve({ ...answer, fate });
       };
-      const stop = this.#time.after(timeout, () => settle(new SyncError('no_answer', 'timeout')));
+      const stop = Number.isFinite(timeout)
+        ? this.#time.after(timeout, () => settle(new SyncError('no_answer', 'timeout')))
+        : () => undefined;
       const die = () => settle(new SyncError('no_answer', 'killed'));
       const abort = () => settle(new SyncError('no_answer', 'aborted'));
       if (end.isDead || request.signal?.aborted) return settle(new SyncError('no_answer', 'killed'));
@@ -153,7 +155,7 @@ export class Line {
 
   /** A body that comes in pieces. */
   async #fetch(request: WireRequest, end: End): Promise<WireAnswer<Readable>> {
-    const { status, text, retryAfter, fate } = await this.#answer(request, end, 600_000);
+    const { status, text, retryAfter, fate } = await this.#answer(request, end, Number.POSITIVE_INFINITY);
     const body = new Readable({ read: () => undefined });
     const half = Math.floor(text.length / 2);
     body.push(Buffer.from(text.slice(0, half)));

@@ -101,7 +101,7 @@ export interface Quiet {
 export type Step = Act | Ask | Fault | Quiet;
 
 const CHAPTERS = 3;
-const ACTS = 76;
+const ACTS = 84;
 const ASKS = 10;
 const FAULTS = 9;
 

@@ -72,9 +72,8 @@ export async function simulate(seed: number, { template, plan = planOf(seed), ta
 
 /** Everything heals; all come in step; everything is compared; a backup is made. */
 async function rest(world: World, found: string[]): Promise<void> {
-  const { time, house, devices, armed } = world;
-  armed.clear();
-  for (const { line } of devices) line.heal();
+  const { time, house, devices } = world;
+  world.heal();
   await house.start();
   await restoreRoles(world);
   for (const device of devices) if (!device.isUp) device.start();

@@ -36,6 +36,22 @@ export class World {
     });
   }
 
+  /** A part of a fault, which is over when everything heals. */
+  meanwhile(ms: number, work: () => void): void {
+    const end = this.time.after(ms, () => {
+      this.#faults.delete(end);
+      work();
+    });
+    this.#faults.add(end);
+  }
+  heal(): void {
+    for (const end of this.#faults) end();
+    this.#faults.clear();
+    this.armed.clear();
+    for (const { line } of this.devices) line.heal();
+  }
+  #faults = new Set<() => void>();
+
   say(what: string): void {
     this.trace.push(`${(this.time.now / 1_000).toFixed(3)} ${what}`);
   }
