@@ -184,7 +184,10 @@ function undo(world: World, device: Device, { a }: Act): void {
   for (const id of doubtful) ledger.takenBack.add(id);
   void device.call('undo', ids).then((result) => {
     const after = waiting();
-    for (const id of doubtful) if (after.has(id)) ledger.takenBack.delete(id);
+    for (const id of doubtful) {
+      if (after.has(id)) ledger.takenBack.delete(id);
+      else ledger.neverSent.add(id);
+    }
     const performed = 'value' in result ? result.value : undefined;
     world.say(`${personId}: undo ${ids.map((id) => id.slice(0, 4)).join(' ')} ${performed?.ok ? 'done' : 'refused'}`);
     if (!performed?.ok) return;

@@ -111,6 +111,11 @@ const nothingLost: Check = ({ world: { ledger }, server, outboxes }) => {
     const isForgotten = ledger.restores > 0 && (own.state === 'rejected' || own.state === 'superseded' || undos.has(id) || name === 'undo');
     if (!isForgotten) wrong.push(`${label} is ${own.state} here, and unknown to the server`);
   }
+  for (const id of ledger.neverSent) {
+    const recorded = server.operations.get(id);
+    if (recorded)
+      wrong.push(`${recorded.author_id}: ${recorded.name} ${short(id)} was taken back before it was sent, and is ${recorded.status}`);
+  }
   for (const { id, name, personId } of ledger.portal.values()) {
     if (!server.operations.has(id)) wrong.push(`${personId}: ${name} ${short(id)} is unknown to the server`);
   }

@@ -14,8 +14,10 @@ export interface Promised {
 export class Ledger {
   /** Acknowledged by a console, by id. */
   readonly promised = new Map<string, Promised>();
-  /** Taken back before they were sent, as somebody asked. */
+  /** Taken back before they were sent, as somebody asked; or perhaps: the console died before its answer. */
   readonly takenBack = new Set<string>();
+  /** Taken back, with the console's word for it that they never happened. */
+  readonly neverSent = new Set<string>();
   /** Refusals whose banner was put away. */
   readonly dismissed = new Set<string>();
   /** Acknowledged to people at the portal, whose server may lose them with its disk. */
