@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawFor } from '../../server/demo/draw.ts';
-import { PASSWORD } from '../../tests/server/desk.ts';
+import { PASSWORD } from '../../tests/server/desk-content.ts';
 import { Session, type State } from '../replay/holdings.ts';
 import { prepareDesk, requesters, type WhereData } from './desk.ts';
 import { consoleEvidence, serverEvidence } from './evidence.ts';

@@ -5,7 +5,7 @@ import { type GuichetDatabase, openDatabase, readPosition } from '../../server/d
 import { deskCache } from '../../server/db/desk.ts';
 import { uuidOf } from '../../server/demo/draw.ts';
 import { importOperations } from '../../server/operations/import.ts';
-import { fillDesk, openInput, PASSWORD } from '../../tests/server/desk.ts';
+import { fillDesk, openInput, PASSWORD } from '../../tests/server/desk-content.ts';
 
 /** Two technicians and the lead of "network", one and the lead of "workplace". */
 export const technicians = ['amira', 'bruno', 'chloe', 'david', 'emma'] as const;

@@ -6,7 +6,7 @@ import { CoreFailure } from '#shared/contract/core.ts';
 import { Outbox } from '../../electron/core/storage/outbox.ts';
 import { CoreEnded, TestConsole } from '../../tests/electron/core/console.ts';
 import type { Line } from '../../tests/electron/core/line.ts';
-import { PASSWORD } from '../../tests/server/desk.ts';
+import { PASSWORD } from '../../tests/server/desk-content.ts';
 import { HttpSession } from '../bench/session.ts';
 import { Pulse } from './pulse.ts';
 import { passed } from './weather.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type PushOperation, PushResponse, TicketView } from '#shared/contract/api.ts';
 import type { Draw } from '../../server/demo/draw.ts';
 import type { Line } from '../../tests/electron/core/line.ts';
-import { openInput, operationOf, PASSWORD } from '../../tests/server/desk.ts';
+import { openInput, operationOf, PASSWORD } from '../../tests/server/desk-content.ts';
 import { type Answer, HttpSession } from '../bench/session.ts';
 import { teamOfCategory } from './desk.ts';
 import type { Shift } from './shift.ts';

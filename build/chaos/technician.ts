@@ -5,7 +5,7 @@ import type { TicketDetail } from '#shared/contract/core.ts';
 import { Outbox } from '../../electron/core/storage/outbox.ts';
 import { withDependents } from '../../electron/core/work/depends.ts';
 import type { Draw } from '../../server/demo/draw.ts';
-import { openInput } from '../../tests/server/desk.ts';
+import { openInput } from '../../tests/server/desk-content.ts';
 import { requesters, teamOfCategory } from './desk.ts';
 import type { MortalConsole } from './mortal-console.ts';
 import { inputOf, weights } from './operation-inputs.ts';

@@ -6,7 +6,7 @@ import { removeMembership } from '../../server/db/directory.ts';
 import { sendDueMails } from '../../server/mail/job.ts';
 import { pushOperation } from '../../server/operations/push.ts';
 import { readSettings } from '../../server/settings.ts';
-import { openInput, operationOf } from '../server/desk.ts';
+import { openInput, operationOf } from '../server/desk-content.ts';
 import { type BareServer, bareServer, door, heldOpen } from './slow-server.ts';
 
 let server: BareServer;

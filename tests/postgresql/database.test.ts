@@ -5,7 +5,8 @@ import { databaseOver, openDatabase, readPosition } from '../../server/db/databa
 import { FutureSchemaError, migrations } from '../../server/db/migrate.ts';
 import { postgresStore } from '../../server/db/postgres-store.ts';
 import { DatabaseUnavailableError, type Store } from '../../server/db/store.ts';
-import { openInput, operationOf, startDesk } from '../server/desk.ts';
+import { startDesk } from '../server/desk.ts';
+import { openInput, operationOf } from '../server/desk-content.ts';
 import { newStorage, type Storage } from '../server/storage.ts';
 
 let storage: Storage;

@@ -6,7 +6,7 @@ import type { Store } from '../../server/db/store.ts';
 import { formatCursor } from '../../server/feed/cursor.ts';
 import { pull } from '../../server/feed/pull.ts';
 import { pushOperation } from '../../server/operations/push.ts';
-import { openInput, operationOf } from '../server/desk.ts';
+import { openInput, operationOf } from '../server/desk-content.ts';
 import { withSerialIds } from './serial-ids.ts';
 import { type BareServer, bareServer, heldOpen } from './slow-server.ts';
 

@@ -5,7 +5,7 @@ import { postgresStore } from '../../server/db/postgres-store.ts';
 import type { Store } from '../../server/db/store.ts';
 import { openFileFolder } from '../../server/files/folder.ts';
 import type { PushServices } from '../../server/operations/push.ts';
-import { fillDesk } from '../server/desk.ts';
+import { fillDesk } from '../server/desk-content.ts';
 import { newStorage } from '../server/storage.ts';
 
 export interface BareServer {

@@ -8,7 +8,8 @@ import { lockKey } from '../../server/db/dialect-postgres.ts';
 import { putMembership } from '../../server/db/directory.ts';
 import { migrations } from '../../server/db/migrate.ts';
 import { type ServerProcess, serverProcess } from '../e2e/server-process.ts';
-import { callsTo, fillDesk, hashedPassword, openInput, operationOf, signIn, type TestDesk, type TestSession } from '../server/desk.ts';
+import { callsTo, signIn, type TestDesk, type TestSession } from '../server/desk.ts';
+import { fillDesk, hashedPassword, openInput, operationOf } from '../server/desk-content.ts';
 import { newStorage, type Storage } from '../server/storage.ts';
 
 let storage: Storage;

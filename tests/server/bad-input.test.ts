@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiError } from '#shared/contract/api.ts';
 import type { RouteInfo } from '../../server/app.ts';
-import { operationOf, PASSWORD, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { operationOf, PASSWORD } from './desk-content.ts';
 import { fingerprint } from './fingerprint.ts';
 
 let desk: TestDesk;

@@ -6,7 +6,8 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backUp, restore } from '../../server/db/copies.ts';
 import { readPosition } from '../../server/db/database.ts';
-import { operationOf, startDesk, type TestDesk } from './desk.ts';
+import { startDesk, type TestDesk } from './desk.ts';
+import { operationOf } from './desk-content.ts';
 
 let desk: TestDesk;
 let folder: string;

@@ -7,7 +7,8 @@ import type { ApiError, UploadState } from '#shared/contract/api.ts';
 import { buildServer } from '../../server/app.ts';
 import { openFileFolder } from '../../server/files/folder.ts';
 import { forgetUploads } from '../../server/files/forget.ts';
-import { operationOf, people, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { operationOf, people } from './desk-content.ts';
 import { announce, put, sha256, uploadFile } from './uploads.ts';
 
 const MIB = 1024 * 1024;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { ImportOperation, ImportResponse } from '#shared/contract/api.ts';
-import { openInput, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { openInput } from './desk-content.ts';
 
 let desk: TestDesk;
 let ines: TestSession;

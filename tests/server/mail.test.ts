@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openInput, operationOf, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { openInput, operationOf } from './desk-content.ts';
 
 let desk: TestDesk;
 let ahead: number;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openInput, operationOf, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { openInput, operationOf } from './desk-content.ts';
 import { uploadFile } from './uploads.ts';
 
 let desk: TestDesk;

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { PresenceAnswer } from '#shared/contract/api.ts';
 import { readPosition } from '../../server/db/database.ts';
 import { putMembership, removeMembership } from '../../server/db/directory.ts';
-import { people, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { people } from './desk-content.ts';
 
 let desk: TestDesk;
 /** The server's clock: real, plus what a test adds. */

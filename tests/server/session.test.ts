@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import type { ApiError, SessionTokens } from '#shared/contract/api.ts';
 import { putMembership, putPerson } from '../../server/db/directory.ts';
-import { PASSWORD, startDesk, type TestDesk } from './desk.ts';
+import { startDesk, type TestDesk } from './desk.ts';
+import { PASSWORD } from './desk-content.ts';
 
 type Tokens = z.infer<typeof SessionTokens>;
 let desk: TestDesk;

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { PASSWORD, startDesk } from './desk.ts';
+import { startDesk } from './desk.ts';
+import { PASSWORD } from './desk-content.ts';
 
 test('a stop lets the request that runs end, and does not wait for another one on the same connection', async () => {
   const desk = await startDesk();

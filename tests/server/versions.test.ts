@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/contract/api.ts';
-import { operationOf, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { operationOf } from './desk-content.ts';
 
 let desk: TestDesk;
 let amira: TestSession;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeMembership } from '../../server/db/directory.ts';
-import { operationOf, people, startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { startDesk, type TestDesk, type TestSession } from './desk.ts';
+import { operationOf, people } from './desk-content.ts';
 import { uploadFile } from './uploads.ts';
 
 let desk: TestDesk;

@@ -1,6 +1,6 @@
 /** What technicians do, by the calls that their windows make. */
 import type { TicketDetail } from '#shared/contract/core.ts';
-import { openInput } from '../server/desk.ts';
+import { openInput } from '../server/desk-content.ts';
 import { askers, categories, START, staff, staffIds, teams } from './desk.ts';
 import type { Device } from './device.ts';
 import type { Act } from './plan.ts';

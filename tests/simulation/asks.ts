@@ -1,6 +1,6 @@
 /** What people ask for on the portal: straight to the server, which may die meanwhile and lose it with its disk. */
 import type { PushOutcome } from '#shared/contract/api.ts';
-import { openInput } from '../server/desk.ts';
+import { openInput } from '../server/desk-content.ts';
 import { askers, categories, START } from './desk.ts';
 import { NoHouse } from './house.ts';
 import type { Ask } from './plan.ts';

@@ -17,7 +17,7 @@ import {
   putTeam,
 } from '../../server/db/directory.ts';
 import { readSettings } from '../../server/settings.ts';
-import { openInput, operationOf } from '../server/desk.ts';
+import { openInput, operationOf } from '../server/desk-content.ts';
 import { Chance } from './chance.ts';
 import { newFolder } from './files.ts';
 

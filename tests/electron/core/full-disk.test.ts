@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import type { StateHash } from '#shared/contract/api.ts';
-import { operationOf } from '../../server/desk.ts';
+import { operationOf } from '../../server/desk-content.ts';
 import { TestConsole } from './console.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
 import { type Stage, setStage } from './stage.ts';

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { StateHash } from '#shared/contract/api.ts';
-import { PASSWORD } from '../../server/desk.ts';
+import { PASSWORD } from '../../server/desk-content.ts';
 import { type Stage, setStage } from './stage.ts';
 
 const headless = join(import.meta.dirname, '../../../electron/core/headless.ts');

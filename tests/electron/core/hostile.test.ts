@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { firstKeyOf } from '../../../electron/core/storage/cache-schema.ts';
-import { openInput } from '../../server/desk.ts';
+import { openInput } from '../../server/desk-content.ts';
 import { listOf, TestConsole } from './console.ts';
 import { type Stage, setStage } from './stage.ts';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import type { ImportOperation, StateHash } from '#shared/contract/api.ts';
 import { putMembership } from '../../../server/db/directory.ts';
-import { openInput } from '../../server/desk.ts';
+import { openInput } from '../../server/desk-content.ts';
 import { listOf, TestConsole } from './console.ts';
 import type { Line } from './line.ts';
 import { type Stage, setStage } from './stage.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openInput } from '../../server/desk.ts';
+import { openInput } from '../../server/desk-content.ts';
 import { listOf, type TestConsole } from './console.ts';
 import type { Line } from './line.ts';
 import { type Stage, setStage } from './stage.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { StateHash } from '#shared/contract/api.ts';
-import { people } from '../../server/desk.ts';
+import { people } from '../../server/desk-content.ts';
 import { listOf } from './console.ts';
 import { type Stage, setStage } from './stage.ts';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { StateHash } from '#shared/contract/api.ts';
 import { backUp, restore } from '../../../server/db/copies.ts';
-import { openInput } from '../../server/desk.ts';
+import { openInput } from '../../server/desk-content.ts';
 import { type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
