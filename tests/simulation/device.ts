@@ -15,7 +15,7 @@ import type { End, Line } from './line.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const RENEW_AGAIN_MS = 4_000;
-const databases = ['cache.db', 'outbox.db'];
+const databases = ['cache.db', 'cache.next.db', 'outbox.db'];
 
 export type Result<K extends CoreCallName> = { value: z.output<CoreCalls[K]['output']> } | { failure: CoreFailure };
 

@@ -1,4 +1,5 @@
 /** What lies in the files of both ends, read without the code that is under test. */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Ticket } from '#shared/domain/model.ts';
@@ -58,20 +59,30 @@ export function outboxState(folder: string): OutboxState {
 
 /** Revisions of what a cache holds, asked often; `close` it before its folder goes. */
 export class CachedRevisions {
-  readonly #db: Database.Database;
-  readonly #tickets: Database.Statement;
-  readonly #others: Database.Statement;
+  readonly #file: string;
+  #open: { db: Database.Database; inode: number; tickets: Database.Statement; others: Database.Statement } | undefined;
 
   constructor(folder: string) {
-    this.#db = new Database(join(folder, 'cache.db'), { readonly: true });
-    this.#tickets = this.#db.prepare('SELECT ticket.id, whole.revision FROM ticket JOIN whole USING (key)').raw();
-    this.#others = this.#db.prepare("SELECT tbl || ' ' || id, revision FROM rows").raw();
+    this.#file = join(folder, 'cache.db');
   }
   now(): [string, number][] {
-    return [...this.#tickets.all(), ...this.#others.all()] as [string, number][];
+    const { tickets, others } = this.#current();
+    return [...tickets.all(), ...others.all()] as [string, number][];
+  }
+  /** A resync puts another file in its place. */
+  #current() {
+    const inode = statSync(this.#file).ino;
+    if (this.#open?.inode === inode) return this.#open;
+    this.close();
+    const db = new Database(this.#file, { readonly: true });
+    const tickets = db.prepare('SELECT ticket.id, whole.revision FROM ticket JOIN whole USING (key)').raw();
+    const others = db.prepare("SELECT tbl || ' ' || id, revision FROM rows").raw();
+    this.#open = { db, inode, tickets, others };
+    return this.#open;
   }
   close(): void {
-    this.#db.close();
+    this.#open?.db.close();
+    this.#open = undefined;
   }
 }
 
