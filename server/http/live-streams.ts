@@ -28,6 +28,7 @@ function line(event: 'position' | 'heartbeat', data: Position | null): string {
 /** `living` answers which of these sessions go on. */
 export function liveStreams(living: (sessionIds: string[]) => Promise<ReadonlySet<string>>, every: Every = everyInterval): LiveStreams {
   const streams = new Map<ServerResponse, string>();
+  let newest: Position | undefined;
   const endHeartbeat = every(HEARTBEAT_MS, () => {
     for (const response of streams.keys()) send(response, line('heartbeat', null));
   });
@@ -59,9 +60,12 @@ export function liveStreams(living: (sessionIds: string[]) => Promise<ReadonlySe
       for (const oldest of own.slice(0, Math.max(0, own.length - STREAMS_PER_SESSION + 1))) end(oldest);
       streams.set(response, sessionId);
       response.on('close', () => streams.delete(response));
-      send(response, line('position', now));
+      // A change between the look at the position and here was told to those who listened then.
+      const told = newest?.epoch === now.epoch && newest.seq > now.seq ? newest : now;
+      send(response, line('position', told));
     },
     position: (position) => {
+      newest = position;
       for (const response of streams.keys()) send(response, line('position', position));
     },
     endSession,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -68,6 +69,14 @@ test('a reader that does not read is cut off, and does not fill the memory', asy
   }
   expect(streams.sessions()).toEqual([]);
   expect(responses[0]?.destroyed).toBe(true);
+});
+
+test('a change between the look at the position and the opening of a stream is told to it', async () => {
+  const { streams, listen } = await stage();
+  streams.position({ epoch: 'e', seq: 7 });
+  const socket = await listen('amira');
+  const [heard] = (await once(socket, 'data')) as [Buffer];
+  expect(String(heard)).toContain('"seq":7');
 });
 
 test('a session that opens ever more streams keeps the newest ones', async () => {
