@@ -5,7 +5,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // Each spec has its own app, profile and server, and the runner gives every page the focus; so they may share the display.
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
 });
