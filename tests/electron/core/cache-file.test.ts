@@ -39,6 +39,14 @@ function teams(): string[] {
     reader.close();
   }
 }
+function position(): string | null {
+  const reader = openCacheReader(file);
+  try {
+    return reader.position();
+  } finally {
+    reader.close();
+  }
+}
 function setMark(one: string, mark: string): void {
   const db = new Database(one);
   db.prepare("UPDATE meta SET value = ? WHERE name = 'unsettled'").run(mark);
@@ -68,7 +76,7 @@ test('a swap is killed at each of its steps: the next start ends it, and never f
     if (!wasKilled) break;
     kills += 1;
     prepareCacheFile(file, 'amira');
-    expect([step, teams(), existsSync(next)]).toEqual([step, ['new'], false]);
+    expect([step, teams(), position(), existsSync(next)]).toEqual([step, ['new'], 'e:1:new', false]);
   }
   // The database, its two side files, the renaming.
   expect(kills).toBe(4);
