@@ -1,16 +1,16 @@
 /** Small files of the profile: whole or not at all, also when the process is killed in the middle. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Returns when the text is on the disk. Readable by this user only. */
-export function writeWhole(file: string, text: string): void {
+/** Returns when the content is on the disk. Readable by this user only. */
+export function writeWhole(file: string, content: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const beside = `${file}.${process.pid}.new`;
   // Removed first: the mode counts only for a file that is made.
   rmSync(beside, { force: true });
   const handle = openSync(beside, 'wx', 0o600);
   try {
-    writeSync(handle, text);
+    writeFileSync(handle, content);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

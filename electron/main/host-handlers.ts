@@ -4,6 +4,7 @@ import { app, BrowserWindow, clipboard, dialog, nativeTheme, shell } from 'elect
 import type { HostResult } from '#shared/contract/host.ts';
 import type { Language } from '#shared/domain/model.ts';
 import { writeWhole } from './atomic-file.ts';
+import { markAsForeign, savedName } from './foreign-file.ts';
 import type { HostHandlers } from './host-calls.ts';
 import { setMenu } from './menu.ts';
 import { dialAddress, outgoingLink } from './outgoing.ts';
@@ -46,13 +47,25 @@ export function hostHandlers({ settings, session, systemLanguage, plainTextSecre
     },
     async saveText({ name, text }) {
       const options = { defaultPath: join(app.getPath('documents'), name), filters: [{ name: 'JSON', extensions: ['json'] }] };
-      const window = BrowserWindow.getFocusedWindow();
-      const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
-      if (canceled || filePath === '') return done({ saved: false });
-      writeWhole(filePath, text);
+      const file = await askWhere(options);
+      if (file !== undefined) writeWhole(file, text);
+      return done({ saved: file !== undefined });
+    },
+    async saveFile({ name, bytes }) {
+      const file = await askWhere({ defaultPath: join(app.getPath('downloads'), savedName(name)) });
+      if (file === undefined) return done({ saved: false });
+      writeWhole(file, bytes);
+      await markAsForeign(file);
       return done({ saved: true });
     },
   };
+}
+
+/** Undefined: the person thought better of it. */
+async function askWhere(options: Electron.SaveDialogOptions): Promise<string | undefined> {
+  const window = BrowserWindow.getFocusedWindow();
+  const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return canceled || filePath === '' ? undefined : filePath;
 }
 
 async function handOver(address: HostResult<string>): Promise<HostResult<undefined>> {

@@ -20,6 +20,7 @@ const api: HostApi = {
   openLink: call('openLink'),
   copyText: call('copyText'),
   saveText: call('saveText'),
+  saveFile: call('saveFile'),
   onSession(listener) {
     const heard = (_event: unknown, session: SessionState) => listener(session);
     ipcRenderer.on(SESSION_CHANNEL, heard);

@@ -3,6 +3,9 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useState } from 're
 import { ariaKeys, keyOf } from '../keys/key-names.ts';
 import { Key } from '../ui/Key.tsx';
 import { OpButton } from '../ui/OpButton.tsx';
+import { useAttaching } from './files/attaching.ts';
+import { PickFiles } from './files/PickFiles.tsx';
+import { notTakenWords } from './files/words.ts';
 import { Toggle } from './forms/Toggle.tsx';
 import { isOffered } from './operations.ts';
 import { outcomeWords, Problem } from './Problem.tsx';
@@ -39,7 +42,16 @@ export function Composer({ field, children }: Props) {
     language,
   );
 
+  const attaching = useAttaching();
+  const notTaken = attaching.ticketId === ticket.id ? attaching.notTaken : [];
+  const mayAttach = isOffered(detail, 'attach');
+
   if (!isOffered(detail, 'note')) return null;
+
+  function attach(files: readonly File[]) {
+    draft.flush();
+    void useAttaching.getState().attach({ id: ticket.id, label: labelOf(detail) }, files, isPublic ? 'public' : 'internal');
+  }
 
   async function send() {
     if (text.trim() === '' || sending) return;
@@ -95,6 +107,13 @@ export function Composer({ field, children }: Props) {
                 if (event.target.value.trim() !== '') typed();
               }}
               onKeyDown={onKeyDown}
+              onPaste={(event) => {
+                const files = [...event.clipboardData.files];
+                // A text that was copied with its picture is pasted as a text.
+                if (files.length === 0 || event.clipboardData.types.includes('text/plain') || !mayAttach) return;
+                event.preventDefault();
+                attach(files);
+              }}
               onFocus={() => setFocused(true)}
               onBlur={() => {
                 setFocused(false);
@@ -105,9 +124,17 @@ export function Composer({ field, children }: Props) {
               <Key k="n" />
             </span>
           </div>
+          {mayAttach && (
+            <div className={classes.composerPick}>
+              <PickFiles words={words} onFiles={attach} />
+            </div>
+          )}
           {!isOpen && children}
         </div>
         {wrong && <Problem>{outcomeWords(wrong, words)}</Problem>}
+        {notTaken.map((one) => (
+          <Problem key={one.name}>{notTakenWords(one, words)}</Problem>
+        ))}
         {isOpen && (
           // A press on the switch must not close what it belongs to.
           // biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus in the field

@@ -1,4 +1,7 @@
+import { IconLink } from '@tabler/icons-react';
+import { useSelection } from '../state/selection.ts';
 import { exactWords } from '../time/words.ts';
+import { Cut } from '../ui/Cut.tsx';
 import { NearList } from './Near.tsx';
 import classes from './ticket.module.css';
 import { useTicket } from './ticket-context.ts';
@@ -21,12 +24,27 @@ export function Side({ near }: { near: readonly SimilarTicket[] }) {
     ['opened', exactWords(ticket.openedAt, saying)],
     ['holder', ticket.holderId ? names.person(ticket.holderId) : undefined],
   ] as const;
+  const select = useSelection((state) => state.select);
+  const links = detail.timeline.flatMap(({ entry }) => (entry.kind === 'linked' && !entry.undone ? entry : []));
   return (
     <aside className={classes.side}>
       {near.length > 0 && (
         <section>
           <h3>{say('side.similar')}</h3>
           <NearList near={near} />
+        </section>
+      )}
+      {links.length > 0 && (
+        <section>
+          <h3>{say('side.links')}</h3>
+          {links.map(({ id, data }) => (
+            <button key={id} type="button" className={classes.near} onClick={() => select(data.ticketId)}>
+              <IconLink size={16} stroke={1.5} aria-hidden />
+              <b>
+                <Cut>{say(`timeline.linked.${data.as}`, { number: data.number ?? say('timeline.linked.unnumbered') })}</Cut>
+              </b>
+            </button>
+          ))}
         </section>
       )}
       <section>

@@ -10,6 +10,7 @@ import { Composer } from './Composer.tsx';
 import { CallPanel } from './call/CallPanel.tsx';
 import { beginCall, useCallUi } from './call/call-store.ts';
 import { Facts } from './Facts.tsx';
+import { DropZone } from './files/DropZone.tsx';
 import { FormOf } from './forms/FormOf.tsx';
 import { Head } from './Head.tsx';
 import { useKeptSame } from './keep-same.ts';
@@ -214,7 +215,7 @@ const Below = memo(function Below({ scope, near, note, isCalling }: BelowProps) 
   const { id } = scope.detail.ticket;
   return (
     <TicketProvider value={scope}>
-      <div className={classes.body} data-side={!isCalling || undefined}>
+      <DropZone className={classes.body} data-side={isCalling ? undefined : true}>
         <div className={classes.column}>
           {/* Never the chosen ticket's id: what is typed belongs to the ticket that is drawn. The rest of the pane is filled anew. */}
           <div key={id} className={classes.feed}>
@@ -230,7 +231,7 @@ const Below = memo(function Below({ scope, near, note, isCalling }: BelowProps) 
           )}
         </div>
         {!isCalling && <Side near={near} />}
-      </div>
+      </DropZone>
     </TicketProvider>
   );
 });

@@ -25,19 +25,29 @@ export interface Wish {
 
 export const labelOf = ({ ticket }: Pick<TicketDetail, 'ticket'>): string => ticket.number ?? ticket.title;
 
+/** Says what was done, where it can be taken back. */
+export function offerUndo(
+  name: string,
+  performed: Extract<Performed, { ok: true }>,
+  ticketLabel: string,
+  { because, onUndone }: Pick<Wish, 'because' | 'onUndone'> = {},
+): void {
+  if (!performed.undoable) return;
+  useUndo.getState().offer({
+    operationIds: performed.operationIds,
+    title: `done.${name}`,
+    detail: because ?? (performed.claimed && name !== 'claim' ? 'done.andClaimed' : null),
+    ticket: ticketLabel,
+    ...(onUndone ? { onUndone } : {}),
+  });
+}
+
 export async function perform(wish: Wish): Promise<Outcome> {
   const { name, ticketId, input, draft } = wish;
   try {
     const performed = await core.call('perform', { name, ticketId, input, draft });
     if (!performed.ok) return { kind: 'refused', refusal: performed.refusal };
-    if (performed.undoable)
-      useUndo.getState().offer({
-        operationIds: performed.operationIds,
-        title: `done.${name}`,
-        detail: wish.because ?? (performed.claimed && name !== 'claim' ? 'done.andClaimed' : null),
-        ticket: wish.ticketLabel,
-        ...(wish.onUndone ? { onUndone: wish.onUndone } : {}),
-      });
+    offerUndo(name, performed, wish.ticketLabel, wish);
     return { kind: 'done', performed };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };

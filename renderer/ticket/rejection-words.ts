@@ -33,7 +33,7 @@ export function rejectionWords(rejection: Rejection, now: number, words: Words):
     const time = clock(madeAt);
     // Said where the resolution is missed.
     if (as === 'solution_proposed') return [];
-    if (['log_call', 'note', 'resolve'].includes(name)) return say(`kept.${name}`, { time });
+    if (['log_call', 'note', 'attach', 'resolve'].includes(name)) return say(`kept.${name}`, { time });
     return say('kept.other', { name: say(`operation.${name}`), time });
   });
   const lost = [act, ...rejection.notApplied.filter(({ name }) => name !== rejection.name).map(({ name }) => say(`act.${name}`))];

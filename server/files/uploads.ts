@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import type { z } from 'zod';
-import { CHUNK_BYTES, type UploadRequest, type UploadState } from '#shared/contract/api.ts';
+import type { UploadRequest, UploadState } from '#shared/contract/api.ts';
+import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import type { ReadDb, WriteTx } from '../db/database.ts';
 import type { UploadTable } from '../db/tables.ts';
 import { ApiFailure } from '../http/api-failure.ts';

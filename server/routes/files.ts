@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ApiError, CHUNK_BYTES, ChunkQuery, UploadParams, UploadRequest, UploadState } from '#shared/contract/api.ts';
+import { ApiError, ChunkQuery, UploadParams, UploadRequest, UploadState } from '#shared/contract/api.ts';
+import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import { visibleFile } from '../files/attached.ts';
 import { announce, finish, howFar, receive } from '../files/uploads.ts';
 import { callerOf } from '../http/access.ts';

@@ -170,8 +170,6 @@ export const KnownRequest = z.strictObject({ ids: z.array(Uuid).min(1).max(500) 
 /** In the order of the request. */
 export const KnownResponse = z.strictObject({ unknown: z.array(z.string()), serverTime: Instant });
 
-/** Files are uploaded in pieces of this many bytes, the last one shorter. */
-export const CHUNK_BYTES = 1024 * 1024;
 /**
  * POST /v1/uploads: announces a file under an id that the console made; again with the same content it answers how far it is.
  * GET /v1/uploads/:id: how far. PUT /v1/uploads/:id?offset=N (application/octet-stream): the bytes from N on, which is on the disk

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Uuid } from '../domain/model.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { CHUNK_BYTES } from './api.ts';
+import { CHUNK_BYTES } from './limits.ts';
 import { Performed } from './performed.ts';
 
 /** Why a file is not taken: by core at once, or by the server. `limit`: bytes. */

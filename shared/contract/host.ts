@@ -3,6 +3,7 @@
  * One schema a call; the handler map in main and the preload are derived from it, so a missing handler does not compile.
  */
 import { z } from 'zod';
+import { FileName } from '../domain/file-name.ts';
 import { Language } from '../domain/model.ts';
 
 export const Settings = z.strictObject({
@@ -45,6 +46,9 @@ export const HostFailure = z.discriminatedUnion('kind', [
 export type HostFailure = z.infer<typeof HostFailure>;
 export type HostResult<T> = { ok: true; value: T } | { ok: false; failure: HostFailure };
 
+/** The largest file that a server may be set to take. */
+const MAX_SAVED_BYTES = 1024 * 1024 * 1024;
+
 export const hostCalls = {
   /** What a window needs for its first paint. */
   boot: {
@@ -71,6 +75,11 @@ export const hostCalls = {
   /** Asks the person where, and writes a file that is readable by him only; `saved` false: he thought better of it. `name`: proposed. */
   saveText: {
     input: z.strictObject({ name: z.string().regex(/^[\w-]{1,80}\.json$/), text: z.string().max(50_000_000) }),
+    output: z.strictObject({ saved: z.boolean() }),
+  },
+  /** Asks the person where, and writes an attached file there, marked as coming from outside. `saved` false: he thought better of it. */
+  saveFile: {
+    input: z.strictObject({ name: FileName, bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= MAX_SAVED_BYTES) }),
     output: z.strictObject({ saved: z.boolean() }),
   },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -50,6 +50,7 @@ test('the page has exactly the named calls of the contract, and cannot replace t
     'onSession',
     'openLink',
     'requestCorePort',
+    'saveFile',
     'saveText',
     'setSettings',
     'signIn',

@@ -58,6 +58,7 @@ export function fakeHost(boot: { session?: SessionState; settings?: Partial<Sett
     dial: (input) => answer('dial', input, () => undefined),
     openLink: (input) => answer('openLink', input, () => undefined),
     copyText: (input) => answer('copyText', input, () => undefined),
+    saveFile: (input) => answer('saveFile', input, () => ({ saved: true })),
     saveText: (input) => answer('saveText', input, () => ({ saved: true })),
     onSession: () => () => undefined,
     requestCorePort: () => undefined,

@@ -1,6 +1,7 @@
 /** Uploads as a console makes them. */
 import { createHash, randomUUID } from 'node:crypto';
-import { CHUNK_BYTES, type UploadState } from '#shared/contract/api.ts';
+import type { UploadState } from '#shared/contract/api.ts';
+import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import type { Answer, TestSession } from './desk.ts';
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

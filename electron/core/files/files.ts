@@ -1,9 +1,9 @@
 /** Everything that one signed-in person's files need: those that come from a window, those that wait, those that are looked at. */
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { CHUNK_BYTES } from '#shared/contract/api.ts';
 import type { CoreCalls, Performed } from '#shared/contract/core.ts';
 import type { UploadView } from '#shared/contract/files.ts';
+import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import type { AttachedFile } from '#shared/domain/model.ts';
 import { attachedUpload } from '#shared/domain/ticket/attach.ts';
 import { offerOf } from '#shared/domain/ticket/registry.ts';

@@ -2,8 +2,9 @@
  * Uploads: a loop of its own beside that of the operations, with its own waits, so that neither holds up the other. What the server has is
  * asked anew at each try: nothing of the progress is kept here.
  */
-import { CHUNK_BYTES, type UploadState } from '#shared/contract/api.ts';
+import type { UploadState } from '#shared/contract/api.ts';
 import type { UploadProblem } from '#shared/contract/files.ts';
+import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import type { Machine } from '../machine.ts';
 import type { Outbox } from '../storage/outbox.ts';

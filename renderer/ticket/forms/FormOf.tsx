@@ -1,6 +1,8 @@
 import { AssignForm } from './AssignForm.tsx';
+import { AttachForm } from './AttachForm.tsx';
 import { CategoryForm } from './CategoryForm.tsx';
 import { ContactForm } from './ContactForm.tsx';
+import { LinkForm } from './LinkForm.tsx';
 import { ReasonForm } from './ReasonForm.tsx';
 import { ResolveForm } from './ResolveForm.tsx';
 import { UrgencyForm } from './UrgencyForm.tsx';
@@ -13,6 +15,10 @@ export function FormOf({ name }: { name: string }) {
       return <ResolveForm />;
     case 'wait':
       return <WaitForm />;
+    case 'attach':
+      return <AttachForm />;
+    case 'link':
+      return <LinkForm />;
     case 'assign':
       return <AssignForm />;
     case 'set_urgency':

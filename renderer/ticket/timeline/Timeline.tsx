@@ -1,9 +1,13 @@
 import { IconCloudUp } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
+import type { TicketDetail } from '#shared/contract/core.ts';
+import type { UploadView } from '#shared/contract/files.ts';
 import type { Ticket } from '#shared/domain/model.ts';
+import { useSelection } from '../../state/selection.ts';
 import { useTicking } from '../../time/now.ts';
 import { exactWords, instantWords } from '../../time/words.ts';
 import { Tag } from '../../ui/Tag.tsx';
+import { Attachment } from '../files/Attachment.tsx';
 import { useWords, type Words } from '../say.ts';
 import { useTicket } from '../ticket-context.ts';
 import { entryIcon } from './entry-icons.ts';
@@ -26,10 +30,16 @@ interface LineProps {
   ticket: Ticket;
   names: NameBook;
   words: Words;
+  /** Of a file of mine that is on its way. */
+  upload: UploadView | undefined;
+}
+
+function uploadOf({ entry }: TimelineItem, uploads: TicketDetail['uploads']): UploadView | undefined {
+  return entry.kind === 'attached' && entry.data.attachment.kind === 'file' ? uploads[entry.data.attachment.id] : undefined;
 }
 
 /** Renders again only when one of its parts changed: not with each letter of a draft. */
-const Line = memo(function Line({ item, ticket, names, words }: LineProps) {
+const Line = memo(function Line({ item, ticket, names, words, upload }: LineProps) {
   const { entry, unsent } = item;
   const { lead, rest, body, boxed, person } = entryWords(item, ticket, names, words);
   const Icon = entryIcon(entry);
@@ -37,7 +47,13 @@ const Line = memo(function Line({ item, ticket, names, words }: LineProps) {
     <li className={classes.entry} data-kind={entry.kind}>
       <Icon size={16} stroke={1.5} aria-hidden />
       <span className={classes.text} data-person={person || undefined}>
-        <b>{lead}</b>
+        {entry.kind === 'linked' ? (
+          <button type="button" className={classes.linked} onClick={() => useSelection.getState().select(entry.data.ticketId)}>
+            {lead}
+          </button>
+        ) : (
+          <b>{lead}</b>
+        )}
         {rest}
       </span>
       <span className={classes.stamp}>
@@ -53,6 +69,15 @@ const Line = memo(function Line({ item, ticket, names, words }: LineProps) {
         )}
         <Stamp at={entry.at} />
       </span>
+      {entry.kind === 'attached' && (
+        <Attachment
+          ticketId={ticket.id}
+          operationId={entry.id}
+          attachment={entry.data.attachment}
+          upload={unsent ? upload : undefined}
+          words={words}
+        />
+      )}
       {body !== null && (
         <p className={classes.body} data-boxed={boxed || undefined}>
           {body}
@@ -83,7 +108,7 @@ export function Timeline() {
   return (
     <ol ref={list} aria-label={words.say('timeline.label')}>
       {shown.map((item) => (
-        <Line key={item.entry.id} item={item} ticket={detail.ticket} names={names} words={words} />
+        <Line key={item.entry.id} item={item} ticket={detail.ticket} names={names} words={words} upload={uploadOf(item, detail.uploads)} />
       ))}
     </ol>
   );

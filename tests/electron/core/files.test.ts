@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { CHUNK_BYTES } from '#shared/contract/api.ts';
+import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import { backUp, restore } from '../../../server/db/copies.ts';
 import { sha256 } from '../../server/uploads.ts';
 import { listOf, TestConsole } from './console.ts';

@@ -92,12 +92,24 @@ export function clock(part: Partial<ClockView> & Pick<ClockView, 'clock' | 'stat
 }
 const MINUTE = 60_000;
 
-export const poolOffers = ['claim', 'log_call', 'note', 'wait', 'resolve', 'set_urgency', 'set_category', 'edit_contact'];
-export const heldOffers = ['log_call', 'note', 'wait', 'resolve', 'release', 'assign', 'set_urgency', 'set_category', 'edit_contact'];
+export const poolOffers = ['claim', 'log_call', 'note', 'attach', 'link', 'wait', 'resolve', 'set_urgency', 'set_category', 'edit_contact'];
+export const heldOffers = [
+  'log_call',
+  'note',
+  'attach',
+  'link',
+  'wait',
+  'resolve',
+  'release',
+  'assign',
+  'set_urgency',
+  'set_category',
+  'edit_contact',
+];
 
 /** `claims`: the ones that put a claim before them on a pool ticket. */
 export function offers(names_: readonly string[], inPool: boolean): Offer[] {
-  return names_.map((name) => ({ name, offered: true, claims: inPool && !['claim', 'log_call'].includes(name), refusal: null }));
+  return names_.map((name) => ({ name, offered: true, claims: inPool && !['claim', 'log_call', 'link'].includes(name), refusal: null }));
 }
 
 /** In the pool, the last resolution refused, contact due in eight minutes. */

@@ -1,0 +1,165 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { UploadView } from '#shared/contract/files.ts';
+import { CHUNK_BYTES } from '#shared/contract/limits.ts';
+import { linkOf } from '../../../renderer/ticket/forms/AttachForm.tsx';
+import { openPane } from './pane.tsx';
+import { heldTicket, item, julien, NOW, TICKET } from './ticket-world.ts';
+
+const FILE = '88888888-0000-4000-8000-000000000001';
+const OPERATION = '88888888-0000-4000-8000-000000000002';
+const at = new Date(NOW).toISOString();
+const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' });
+const picture = (size: number, name = 'capture.png') => new File([new Uint8Array(size)], name, { type: 'image/png' });
+const carried = (files: File[], types: string[] = ['Files']) => ({ files, types, dropEffect: 'none' });
+/** Core takes every file. */
+const taking = {
+  beginFile: () => ({ ok: true, id: FILE }),
+  endFile: () => ({ ok: true, operationIds: [OPERATION], claimed: false, undoable: true }),
+};
+const withFile = (upload?: Partial<UploadView>, more: { type?: string; size?: number } = {}) => {
+  const attachment = { kind: 'file' as const, id: FILE, name: 'journal.txt', size: 1_234_567, type: 'text/plain', ...more };
+  const line = item('attached', julien, at, { attachment }, { unsent: upload !== undefined });
+  return heldTicket({
+    timeline: [{ ...line, entry: { ...line.entry, id: OPERATION } }],
+    uploads: upload ? { [FILE]: { state: 'waiting', received: 0, size: 1_234_567, problem: null, ...upload } } : {},
+  });
+};
+
+describe('a file is given to the ticket', () => {
+  test('by pasting a screenshot into the note, in pieces, with the note’s visibility', async () => {
+    const { fake, user } = await openPane(heldTicket(), taking);
+    await user.type(field(), 'Voir');
+    fireEvent.paste(field(), { clipboardData: carried([picture(CHUNK_BYTES + 5)]) });
+    await waitFor(() => expect(fake.asks('endFile')).toEqual([{ id: FILE, ticketId: TICKET, visibility: 'internal' }]));
+    expect(fake.asks('beginFile')).toEqual([{ ticketId: TICKET, name: 'capture.png', size: CHUNK_BYTES + 5 }]);
+    expect(fake.asks('addPiece').map((input) => (input as { bytes: Uint8Array }).bytes.length)).toEqual([CHUNK_BYTES, 5]);
+    // What was typed is still there, and what was done can be taken back.
+    expect(field().value).toBe('Voir');
+    expect(await screen.findByText('Fichier joint')).toBeTruthy();
+  });
+
+  test('a text that was copied with its picture is pasted as a text', async () => {
+    const { fake } = await openPane(heldTicket(), taking);
+    fireEvent.paste(field(), { clipboardData: carried([picture(5)], ['text/plain', 'Files']) });
+    expect(fake.asks('beginFile')).toEqual([]);
+  });
+
+  test('by letting files go over it, which is shown before', async () => {
+    const { fake } = await openPane(heldTicket({ drafts: { note: { content: { text: '', public: true }, savedAt: at } } }), taking);
+    const dataTransfer = carried([picture(5), picture(6, 'autre.png')]);
+    fireEvent.dragEnter(field(), { dataTransfer });
+    expect(await screen.findByText(/^Joindre à/)).toBeTruthy();
+    expect(screen.getByText('Visible du demandeur et du bénéficiaire')).toBeTruthy();
+    fireEvent.drop(field(), { dataTransfer });
+    await waitFor(() => expect(fake.asks('endFile')).toHaveLength(2));
+    expect(fake.asks('endFile')[0]).toMatchObject({ visibility: 'public' });
+    expect(screen.queryByText(/^Joindre à/)).toBeNull();
+  });
+
+  test('a text that is dragged is none', async () => {
+    const { fake } = await openPane(heldTicket(), taking);
+    const dataTransfer = carried([], ['text/plain']);
+    fireEvent.dragEnter(field(), { dataTransfer });
+    fireEvent.drop(field(), { dataTransfer });
+    expect(screen.queryByText(/^Joindre à/)).toBeNull();
+    expect(fake.asks('beginFile')).toEqual([]);
+  });
+
+  test('by a button that the keyboard reaches', async () => {
+    const { fake, user } = await openPane(heldTicket(), taking);
+    expect(screen.getByRole('button', { name: 'Joindre des fichiers' }).tabIndex).toBe(0);
+    await user.upload(screen.getByLabelText('Joindre des fichiers', { selector: 'input' }), picture(5, 'choisi.png'));
+    await waitFor(() => expect(fake.asks('beginFile')).toMatchObject([{ name: 'choisi.png' }]));
+  });
+
+  test('too large is said at once, with its name and the limit', async () => {
+    const problem = { code: 'too_large', limit: 25 * 1024 * 1024 };
+    const { fake } = await openPane(heldTicket(), { beginFile: () => ({ ok: false, problem }) });
+    fireEvent.paste(field(), { clipboardData: carried([picture(5, 'film.mov')]) });
+    expect((await screen.findByRole('alert')).textContent).toMatch(/«\sfilm\.mov\s» n’est pas joint\s: il dépasse 25\sMio\./);
+    expect(fake.asks('addPiece')).toEqual([]);
+  });
+});
+
+describe('a file on the timeline', () => {
+  test('says its name and size, and is saved where the person says, never opened', async () => {
+    const bytes = new Uint8Array(3);
+    const { fake, host, user } = await openPane(withFile(undefined, { size: 3 }), {
+      readFile: () => ({ state: 'bytes', size: 3, picture: null, bytes }),
+    });
+    await user.click(screen.getAllByRole('button', { name: 'Enregistrer journal.txt' })[0] as HTMLElement);
+    await waitFor(() => expect(host.asked.find(({ name }) => name === 'saveFile')?.input).toEqual({ name: 'journal.txt', bytes }));
+    expect(fake.asks('readFile')).toEqual([{ ticketId: TICKET, fileId: FILE, offset: 0 }]);
+    expect(host.asked.some(({ name }) => name === 'openLink')).toBe(false);
+  });
+
+  test('that is not on this machine says that it needs the network', async () => {
+    const { user } = await openPane(withFile(), { readFile: () => ({ state: 'needs_network' }) });
+    await user.click(screen.getAllByRole('button', { name: 'Enregistrer journal.txt' })[0] as HTMLElement);
+    expect(await screen.findByText(/il faut le réseau/)).toBeTruthy();
+  });
+
+  test('that is on its way says how far, and can be taken back', async () => {
+    const { fake, user } = await openPane(withFile({ state: 'uploading', received: 493_827 }));
+    expect(await screen.findByText(/Envoi, 40\s%/)).toBeTruthy();
+    expect(screen.getByText(/1,2\sMo/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Retirer' }));
+    expect(fake.asks('undo')).toEqual([[OPERATION]]);
+    await act(async () => fake.show({ sync: { ...fake.world.sync, state: 'offline' } }, { uploads: withFile({}).uploads }));
+    expect(await screen.findByText(/Gardé ici, envoyé dès que le réseau revient/)).toBeTruthy();
+  });
+
+  test('that the server refused says why, and stays until it is put away', async () => {
+    await openPane(withFile({ state: 'refused', problem: { code: 'too_large', limit: 5 * 1024 * 1024 } }));
+    expect(screen.getByText(/Pas envoyé\s: il dépasse 5\sMio\. Il est gardé ici/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Retirer' })).toBeTruthy();
+  });
+
+  test('a link is opened by the host alone, which checks it', async () => {
+    const attachment = { kind: 'link' as const, url: 'https://wiki.example.org/switch', title: 'Fiche du commutateur' };
+    const { host, user } = await openPane(heldTicket({ timeline: [item('attached', julien, at, { attachment })] }));
+    await user.click(screen.getByText('Fiche du commutateur'));
+    await waitFor(() => expect(host.asked.find(({ name }) => name === 'openLink')?.input).toBe('https://wiki.example.org/switch'));
+  });
+});
+
+describe('forms', () => {
+  test.each([
+    ['wiki.example.org/a b', 'https://wiki.example.org/a%20b'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example/'],
+    ['support@example.org', 'mailto:support@example.org'],
+    ['http://example.org', undefined],
+    ['javascript:alert(1)', undefined],
+    ['file:///etc/passwd', undefined],
+  ])('the address %j is sent as %j', (typed, sent) => expect(linkOf(typed)).toBe(sent));
+
+  test('a link is attached with its name', async () => {
+    const { fake, user } = await openPane(heldTicket());
+    await user.keyboard('m');
+    await user.type(await screen.findByRole('textbox', { name: 'Lien' }), 'wiki.example.org');
+    await user.type(screen.getByRole('textbox', { name: /Nom du lien/ }), 'Fiche');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() =>
+      expect(fake.asks('perform').at(-1)).toMatchObject({
+        name: 'attach',
+        input: { content: { kind: 'link', url: 'https://wiki.example.org/', title: 'Fiche' }, visibility: 'internal' },
+      }),
+    );
+  });
+
+  test('tickets are linked: one is found by its words, and one says what it is', async () => {
+    const { fake, user } = await openPane(heldTicket());
+    await user.keyboard('i');
+    const other = await screen.findByRole('combobox', { name: 'Autre ticket' });
+    const [row] = fake.world.rows.filter((one) => one.id !== TICKET);
+    await user.type(other, String(row?.title.split(' ')[0]));
+    const options = await screen.findAllByRole('option');
+    await user.click(options.find((option) => within(option).queryByText(new RegExp(String(row?.number)))) as HTMLElement);
+    await user.click(screen.getByRole('radio', { name: 'en est le doublon' }));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() =>
+      expect(fake.asks('perform').at(-1)).toMatchObject({ name: 'link', input: { otherId: row?.id, as: 'duplicate_of' } }),
+    );
+  });
+});
