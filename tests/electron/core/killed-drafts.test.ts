@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { NEW_TICKET } from '#shared/contract/core.ts';
-import { openInput } from '../../server/desk.ts';
+import { openInput } from '../../server/desk-content.ts';
 import { TestConsole } from './console.ts';
 import type { Line } from './line.ts';
 import { type Stage, setStage } from './stage.ts';

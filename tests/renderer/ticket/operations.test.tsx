@@ -47,7 +47,15 @@ describe('the bar of operations', () => {
       within(menu)
         .getAllByRole('menuitem')
         .map((entry) => plain(entry.textContent)),
-    ).toEqual(['Joindre un fichier ou un lienM', 'Lier à un ticketI', 'AffecterA', 'Remettre au potL', 'Changer l’urgenceU', 'Changer la catégorieQ', 'Modifier le contactB']);
+    ).toEqual([
+      'Joindre un fichier ou un lienM',
+      'Lier à un ticketI',
+      'AffecterA',
+      'Remettre au potL',
+      'Changer l’urgenceU',
+      'Changer la catégorieQ',
+      'Modifier le contactB',
+    ]);
     await user.keyboard('l');
     expect(await screen.findByRole('form', { name: 'Remettre au pot' })).toBeTruthy();
   });
