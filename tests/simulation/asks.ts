@@ -31,6 +31,7 @@ export async function ask(world: World, { who, what, a, b }: Ask): Promise<void>
     if (!house.isUp) return;
     const { accessToken } = await house.signIn(personId);
     const answer = await house.handle({ method: 'POST', path: '/v1/operations', token: accessToken, body: { operations: [operation] } });
+    if (answer.status !== 200) return;
     const [outcome] = (JSON.parse(answer.text) as { outcomes: PushOutcome[] }).outcomes;
     world.say(`${personId}: ${what} ${ticketId.slice(0, 4)} ${outcome?.status}`);
     if (outcome?.status !== 'applied') return;

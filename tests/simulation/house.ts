@@ -12,8 +12,9 @@ import type { VirtualTime } from './virtual-time.ts';
 
 export const SERVER = 'https://desk.example.org';
 const DATABASE = 'guichet.db';
-/** A server's jobs look every second or so: that often is not needed to find what they do. */
-const JOBS_SLOWER = 6;
+/** A server's jobs look every second or so: that often is not needed to find what they do. Its heart beats as always. */
+const HEARTBEAT_MS = 15_000;
+const SLOWER = 6;
 
 export interface HouseRequest {
   method: 'GET' | 'POST' | 'PUT';
@@ -97,7 +98,7 @@ export class House {
       const built = await buildServer(settings, {
         clock: () => new Date(START + this.#time.now),
         every: (ms, work) => {
-          const end = this.#time.every(ms * JOBS_SLOWER, work);
+          const end = this.#time.every(ms < HEARTBEAT_MS ? Math.min(ms * SLOWER, HEARTBEAT_MS) : ms, work);
           life.ends.add(end);
           return end;
         },

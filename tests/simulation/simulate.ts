@@ -81,8 +81,10 @@ async function rest(world: World, found: string[]): Promise<void> {
   const isCalm = await time.pass(REST_MS, steady(world));
   world.say(isCalm ? 'calm' : 'no calm');
   if (!isCalm) {
-    for (const device of devices)
-      if (!isInStep(world, device)) found.push(`everybody comes in step: ${device.personId} ${stateOf(device)}`);
+    for (const device of devices) {
+      const invariant = device.core.unsent() > 0 ? 'the queue drains' : 'everybody comes in step';
+      if (!isInStep(world, device)) found.push(`${invariant}: ${device.personId} ${stateOf(device)}`);
+    }
   }
   if (found.length === 0) found.push(...(await violations(world)));
   world.backups.push({ file: await house.backUp(), portal: new Set(world.ledger.portal.keys()) });
