@@ -74,7 +74,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
 }
 
 async function inFolder(options: ChaosOptions, folder: string, signal: AbortSignal): Promise<Omit<ChaosResult, 'folder'>> {
-  const where: WhereData = { dataDir: join(folder, 'server'), databaseUrl: options.databaseUrl };
+  const where: WhereData = { dataDir: join(folder, 'server'), databaseUrl: options.databaseUrl ?? null };
   const drawOf = (what: string) => drawFor(`chaos/${options.seed}/${what}`);
   await prepareDesk(where, options.oldTickets);
   const stage = new Stage(folder, drawOf);

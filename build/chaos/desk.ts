@@ -1,7 +1,7 @@
 /** The desk on which it happens: two teams at work, people who ask, and tickets that were there before. */
 import type { ImportOperation } from '#shared/contract/api.ts';
 import { hashPassword } from '../../server/auth/password.ts';
-import { type GuichetDatabase, openDatabase, readPosition } from '../../server/db/database.ts';
+import { openDatabase, readPosition } from '../../server/db/database.ts';
 import { deskCache } from '../../server/db/desk.ts';
 import { uuidOf } from '../../server/demo/draw.ts';
 import { importOperations } from '../../server/operations/import.ts';
@@ -19,20 +19,12 @@ export const teamMates = { network: ['amira', 'bruno', 'chloe'], workplace: ['da
 export interface WhereData {
   dataDir: string;
   /** The servers' DATABASE_URL. */
-  databaseUrl: string | undefined;
-}
-
-/** @throws Error when a database URL is given: there is no such database yet */
-export function openData({ dataDir, databaseUrl }: WhereData): Promise<GuichetDatabase> {
-  if (databaseUrl !== undefined) {
-    throw new Error('This server keeps its data in SQLite only: there is no PostgreSQL to try it on yet, leave out --database-url.');
-  }
-  return openDatabase({ dataDir });
+  databaseUrl: string | null;
 }
 
 /** `tickets`: so many that nobody works on, so that a console has several pages to read. @throws Error when somebody's data is there */
 export async function prepareDesk(where: WhereData, tickets: number): Promise<void> {
-  const database = await openData(where);
+  const database = await openDatabase(where);
   try {
     if ((await database.read(readPosition)).seq > 0)
       throw new Error('This database is not empty: it may be somebody’s, nothing is tried on it.');

@@ -6,8 +6,9 @@ import { z } from 'zod';
 import type { Entry, Ticket } from '#shared/domain/model.ts';
 import { openCacheReader } from '../../electron/core/storage/cache-read.ts';
 import { Outbox } from '../../electron/core/storage/outbox.ts';
+import { openDatabase } from '../../server/db/database.ts';
 import type { State } from '../replay/holdings.ts';
-import { openData, type WhereData } from './desk.ts';
+import type { WhereData } from './desk.ts';
 import type { MortalConsole } from './mortal-console.ts';
 import { DRAFT_FORM } from './technician.ts';
 import type { ConsoleEvidence, ServerEvidence } from './verdict.ts';
@@ -24,7 +25,7 @@ const Draft = z.object({ count: z.number() });
 
 /** While no server runs. */
 export async function serverEvidence(where: WhereData): Promise<ServerEvidence> {
-  const database = await openData(where);
+  const database = await openDatabase(where);
   try {
     return await database.read(async (db) => {
       const operations = await db

@@ -30,7 +30,7 @@ export class Stage {
 
   /** Everybody is there, and nothing has gone wrong yet. */
   async set({ servers, serverScript }: { servers: number; serverScript: string }, { dataDir, databaseUrl }: WhereData): Promise<void> {
-    const environment = { DATA_DIR: dataDir, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) };
+    const environment = { DATA_DIR: dataDir, ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }) };
     for (let number = 1; number <= servers; number++) {
       const name = servers === 1 ? 'server' : `server ${number}`;
       this.servers.push(await MortalServer.first(name, serverScript, environment));

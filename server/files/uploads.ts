@@ -33,6 +33,8 @@ export async function announce(services: UploadServices, personId: string, annou
     throw new ApiFailure('too_large', { message, limit: maxFileBytes });
   }
   const row = await services.database.write(async (tx) => {
+    // The quota is read and then used up.
+    await tx.lock(`uploads of ${personId}`);
     const known = await tx.selectFrom('upload').selectAll().where('id', '=', announced.id).executeTakeFirst();
     if (known) {
       const same = known.name === announced.name && known.size === announced.size && known.sha256 === announced.sha256;
