@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { StateHash } from '#shared/contract/api.ts';
+import { NEW_TICKET } from '#shared/contract/core.ts';
 import { listOf, TestConsole } from './console.ts';
 import type { Line } from './line.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -194,8 +195,8 @@ test('a ticket opened offline is worked on before the server knows it, and gets 
   await own.down();
   await amira.until('sync', undefined, (status) => status.state === 'offline');
   const id = randomUUID();
-  await amira.call('saveDraft', { ticketId: id, form: 'open', content: { title: 'Typed' } });
-  expect(await amira.call('readDraft', { ticketId: id, form: 'open' })).toMatchObject({ content: { title: 'Typed' } });
+  await amira.call('saveDraft', { ticketId: NEW_TICKET, form: 'open', content: { title: 'Typed' } });
+  expect(await amira.call('readDraft', { ticketId: NEW_TICKET, form: 'open' })).toMatchObject({ content: { title: 'Typed' } });
   const input = {
     kind: 'incident',
     title: 'Câble arraché',
@@ -212,7 +213,7 @@ test('a ticket opened offline is worked on before the server knows it, and gets 
     channel: 'phone',
   };
   expect(await amira.perform('open', id, input, 'open')).toMatchObject({ ok: true });
-  expect(await amira.call('readDraft', { ticketId: id, form: 'open' })).toBeNull();
+  expect(await amira.call('readDraft', { ticketId: NEW_TICKET, form: 'open' })).toBeNull();
   await amira.perform('wait', id, { reason: 'supplier', detail: 'a new one', wakeAt: null });
   expect((await amira.until('list', listOf('waiting'), (list) => list.total === 1)).rows[0]).toMatchObject({
     id,
