@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import { backUp, restore } from '../../../server/db/copies.ts';
+import { openInput } from '../../server/desk.ts';
 import { sha256 } from '../../server/uploads.ts';
 import { listOf, TestConsole } from './console.ts';
 import type { Line } from './line.ts';
@@ -324,6 +325,26 @@ describe('a file of somebody else', () => {
     await again.stop();
     await amira.stop();
   });
+});
+
+test('a link to a ticket that was opened without the server goes after its opening', async () => {
+  const ticketId = await (await stage.direct('farid')).open({ title: 'To link' });
+  const amira = await console_('amira');
+  await amira.until('ticket', ticketId, (seen) => seen !== null);
+  await line.down();
+  await amira.until('sync', undefined, (status) => status.state === 'offline');
+  const otherId = crypto.randomUUID();
+  expect(await amira.perform('link', ticketId, { otherId, as: 'related' })).toMatchObject({ refusal: { code: 'unknown_reference' } });
+  await amira.perform('open', otherId, openInput('farid', { title: 'Opened offline' }));
+  expect(await amira.perform('link', ticketId, { otherId, as: 'duplicate_of' })).toMatchObject({ ok: true, claimed: false });
+  expect((await amira.now('ticket', ticketId))?.timeline.at(-1)).toMatchObject({ entry: { kind: 'linked', data: { number: null } } });
+  await line.up();
+  await amira.call('retryNow', undefined);
+  await amira.inStep();
+  const { entries } = await (await stage.direct('chloe')).ticket(ticketId);
+  const number = expect.stringMatching(/^I-\d{4}-\d{6}$/);
+  expect(entries.filter((entry) => entry.kind === 'linked')).toMatchObject([{ data: { as: 'duplicate_of', ticketId: otherId, number } }]);
+  await amira.stop();
 });
 
 test('a server that is put back gets the files again that it lacks: attached ones and those that were only uploaded', async () => {
