@@ -5,26 +5,21 @@ import type { Refusal } from '#shared/domain/refusal.ts';
 import { answers } from './answers.ts';
 import { type CallContext, callHandlers } from './calls.ts';
 import { asFailure, CoreError } from './failure.ts';
-import { Files } from './files/files.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { Notices } from './notices.ts';
 import { type CorePort, windowPort } from './port/window-port.ts';
+import { beginSession, endSession, epochOf, type Session } from './session.ts';
 import { type CacheState, cacheState } from './state-hash.ts';
 import { prepareCacheFile, setCacheAside } from './storage/cache-file.ts';
 import { openOutbox } from './storage/open-outbox.ts';
 import type { Outbox } from './storage/outbox.ts';
 import { type ProfileFiles, profileFiles } from './storage/profile.ts';
 import { isCorrupt } from './storage/sqlite.ts';
-import { Bootstrap } from './sync/bootstrap.ts';
 import { Presence } from './sync/presence.ts';
-import { Pull } from './sync/pull.ts';
-import { Push } from './sync/push.ts';
-import { ServerApi } from './sync/server-api.ts';
 import { ServerClock } from './sync/server-clock.ts';
-import { SyncLoop } from './sync/sync-loop.ts';
+import type { SyncLoop } from './sync/sync-loop.ts';
 import { MessageTokens, type TokenSource } from './sync/tokens.ts';
 import { WatchHub } from './view/watches.ts';
-import { Workplace } from './workplace.ts';
 
 /** Answers that change by the clock alone (callbacks of today, opening hours) are looked at this often. */
 const TICK_MS = 30_000;
@@ -59,14 +54,6 @@ export interface CoreOptions {
   onPosition?(cursor: string): void;
   machine?: Machine;
 }
-interface Session {
-  personId: string;
-  server: string;
-  place: Workplace;
-  loop: SyncLoop;
-  files: Files;
-}
-
 export class Core {
   readonly #options: CoreOptions;
   readonly #files: ProfileFiles;
@@ -225,67 +212,23 @@ export class Core {
 
   #begin({ personId, server }: CoreSession, tokens: TokenSource, outbox: Outbox): void {
     this.#signedOut = false;
-    const file = this.#files.cache;
-    const damaged = prepareCacheFile(file, personId);
+    const damaged = prepareCacheFile(this.#files.cache, personId);
     if (damaged !== null) this.#notices.tell({ code: 'cache_damaged', file: basename(damaged) });
-    const machine = this.#machine;
-    const clock = this.#clock;
-    const now = () => clock.now();
-    outbox.setMeta('owner', personId);
-    outbox.prune(now());
-    const line = { isOnline: () => loop.isOnline() };
-    const onRows = (touched: { tables: Set<Parameters<Workplace['desk']['table']>[0]> }) => {
-      place.desk.forget(touched.tables);
-      if (place.view.hasWork()) place.view.refresh();
-      this.#hub.touch();
-    };
-    const onChange = () => {
-      place.view.refresh();
-      this.#hub.touch();
-      files.wake();
-    };
-    const onDamage = (error: unknown) => void this.#mend(error);
-    const api = new ServerApi(server, tokens, clock, machine);
-    const push = new Push({ outbox, personId, now, onChange, machine });
-    const pull = new Pull({ file, now, onRows, machine });
-    const swap = (replace: () => void) => {
-      place.swapCache(replace);
-      this.#hub.touch();
-    };
-    const onProgress = (progress: number | null) => loop.setProgress(progress);
-    const bootstrap = new Bootstrap({ file, personId, now, onRows, swap, onProgress, machine });
-    const loop = new SyncLoop({
-      api,
-      clock,
+    const session = beginSession({
+      personId,
+      server,
       tokens,
-      push,
-      pull,
-      bootstrap,
-      onDamage,
-      onStatus: () => {
-        this.#hub.touch();
-        files.wake();
-      },
+      outbox,
+      files: this.#files,
+      clock: this.#clock,
+      machine: this.#machine,
+      onChange: () => this.#hub.touch(),
       onPosition: (cursor) => this.#positionMoved(cursor),
-      machine,
+      onDamage: (error) => void this.#mend(error),
     });
-    // The overlay asks for the line only later, when the loop is there.
-    const place = new Workplace({ personId, file, outbox, line, now, machine, onDamage });
-    const files = new Files({
-      place,
-      folder: this.#files.folder,
-      api,
-      tokens,
-      onProgress: () => this.#hub.touch(),
-      onUploaded: () => loop.wake(),
-      machine,
-    });
-    // A kill may have come between the cache's new epoch and the outbox's.
-    const position = place.reader.position();
-    if (position !== null) outbox.noteEpoch(epochOf(position));
-    void bootstrap.settle();
-    this.#session = { personId, server, place, loop, files };
-    this.#presence.attach({ api, isLive: () => loop.isLive(), callOn: () => outbox.call(personId)?.ticketId ?? null });
+    this.#session = session;
+    const callOn = () => outbox.call(personId)?.ticketId ?? null;
+    this.#presence.attach({ api: session.api, isLive: () => session.loop.isLive(), callOn });
     this.#trouble = null;
   }
 
@@ -301,9 +244,7 @@ export class Core {
     const session = this.#session;
     this.#session = undefined;
     this.#presence.attach(undefined);
-    if (!session) return;
-    await Promise.all([session.loop.stop(), session.files.stop()]);
-    session.place.close();
+    if (session) await endSession(session);
   }
 
   async #call(name: keyof typeof callHandlers, input: unknown): Promise<unknown> {
@@ -423,10 +364,6 @@ export class Core {
 
 function reasonOf({ kind }: CoreFailure): SyncStatus['reason'] {
   return kind === 'disk_full' || kind === 'newer_files' ? kind : null;
-}
-
-function epochOf(cursor: string): string {
-  return cursor.split(':')[0] ?? '';
 }
 
 /** The ticket that a call is about, where it names one. */

@@ -1,5 +1,5 @@
 /** Durations and instants as people say them. Instants are ms since 1970 or ISO strings; the zone is the machine's unless one is given. */
-import type { Due } from '#shared/contract/core.ts';
+import type { Due } from '#shared/contract/sla.ts';
 import type { Language } from '#shared/domain/model.ts';
 import { say as sayIn } from '../i18n/index.ts';
 import { remembered } from '../i18n/remembered.ts';

@@ -1,5 +1,5 @@
 import { IconAlertOctagon, IconClock } from '@tabler/icons-react';
-import type { Due } from '#shared/contract/core.ts';
+import type { Due } from '#shared/contract/sla.ts';
 import { useShellWords } from '../i18n/index.ts';
 import { serverNow, useTicking } from '../time/now.ts';
 import { type DueWords, dueWords } from '../time/words.ts';

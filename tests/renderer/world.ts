@@ -1,17 +1,8 @@
 /** A desk on a Monday morning, as core would show it: the tickets of the drawing, and more of their kind. */
 
 import type { z } from 'zod';
-import type {
-  CallInProgress,
-  Colleague,
-  Counts,
-  DeskInfo,
-  Due,
-  ListRow,
-  OutboxItem,
-  SyncStatus,
-  TicketDetail,
-} from '#shared/contract/core.ts';
+import type { CallInProgress, Colleague, Counts, DeskInfo, ListRow, OutboxItem, SyncStatus, TicketDetail } from '#shared/contract/core.ts';
+import type { Due } from '#shared/contract/sla.ts';
 
 export interface World {
   rows: readonly ListRow[];

@@ -1,5 +1,5 @@
 /** What lists filter, sort and search by, derived from a ticket: the same for confirmed rows and for pending work. */
-import type { Due } from '#shared/contract/core.ts';
+import type { Due } from '#shared/contract/sla.ts';
 import type { Attachment, Entry, Person, Phone, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { TicketColumns } from './cache-schema.ts';
 import { phoneWords, seriesWords } from './number-words.ts';

@@ -4,13 +4,14 @@
  */
 
 import type { z } from 'zod';
-import { type LivePosition, PROTOCOL_VERSION } from '#shared/contract/api.ts';
+import type { LivePosition } from '#shared/contract/api.ts';
 import type { SyncStatus } from '#shared/contract/core.ts';
 import { asFailure } from '../failure.ts';
 import { type Machine, thisMachine } from '../machine.ts';
 import { isCorrupt } from '../storage/sqlite.ts';
 import { Backoff } from './backoff.ts';
 import type { Bootstrap } from './bootstrap.ts';
+import { greet } from './greet.ts';
 import { LiveEvents } from './live-events.ts';
 import type { Pull } from './pull.ts';
 import type { Push } from './push.ts';
@@ -182,13 +183,14 @@ export class SyncLoop {
 
   /** Returns how long to wait without a poke, ms. */
   async #round(): Promise<number> {
-    const { api, push, pull } = this.#options;
+    const { api, clock, push, pull } = this.#options;
     if (!this.#hasToken()) {
       // Is there a server at all? Only then a token is what is missing.
       await api.hello();
       throw new SyncError('unauthorized', 'waiting for an access token');
     }
-    if (!this.#greeted) await this.#greet();
+    if (!this.#greeted) await greet(api, clock, () => unlessResync(push.run(api)));
+    this.#greeted = true;
     const quick = this.#machine.after(BUSY_MS, () => this.#showSyncing());
     try {
       if (this.#online === false) await this.#pullAll();
@@ -204,24 +206,6 @@ export class SyncLoop {
     return Math.min(POLL_MS, Math.min(live, push.nextTry()) - this.#machine.monotonic());
   }
 
-  /**
-   * Console and server say which versions they speak, once whenever the line comes up. What a console that is too old has done still
-   * leaves: operations never change their meaning. A server that is too old is sent nothing, since it would refuse for ever what it does
-   * not know yet.
-   */
-  async #greet(): Promise<void> {
-    const { api, clock, push } = this.#options;
-    // The clock needs several samples.
-    for (let i = clock.hasSample() ? 2 : 0; i < 2; i++) await api.hello();
-    const { protocols } = await api.hello();
-    if (protocols.every((one) => one < PROTOCOL_VERSION))
-      throw new SyncError('server_too_old', `the server speaks ${protocols.join(', ')}`);
-    if (!protocols.includes(PROTOCOL_VERSION)) {
-      await unlessResync(push.run(api));
-      throw new SyncError('too_old', `the server speaks ${protocols.join(', ')}`);
-    }
-    this.#greeted = true;
-  }
   #greeted = false;
 
   async #pullAll(): Promise<void> {

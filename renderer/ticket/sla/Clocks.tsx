@@ -1,6 +1,6 @@
 import { IconAlertOctagon, IconCheck, IconClock } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
-import type { ClockView } from '#shared/contract/core.ts';
+import type { ClockView } from '#shared/contract/sla.ts';
 import { serverNow, useTicking } from '../../time/now.ts';
 import { useTicket } from '../ticket-context.ts';
 import { type ClockShown, type ClockTone, clockShown } from './clock-words.ts';

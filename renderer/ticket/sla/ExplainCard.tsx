@@ -1,6 +1,6 @@
 import { IconCopy, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ClockView, Explanation } from '#shared/contract/core.ts';
+import type { ClockView, Explanation } from '#shared/contract/sla.ts';
 import { useServerNow } from '../../time/now.ts';
 import { durationWords, timeWords } from '../../time/words.ts';
 import { IconButton } from '../../ui/IconButton.tsx';

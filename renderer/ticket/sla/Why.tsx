@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import type { ClockView, Explanation } from '#shared/contract/core.ts';
+import type { ClockView, Explanation } from '#shared/contract/sla.ts';
 import { core } from '../../core/client.ts';
 import { ariaKeys } from '../../keys/key-names.ts';
 import { useKeys } from '../../keys/use-keys.ts';

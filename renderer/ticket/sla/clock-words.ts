@@ -1,5 +1,5 @@
 /** One SLA clock as it is shown now; pure, so that the ticking text can be computed without rendering anything else. */
-import type { ClockView } from '#shared/contract/core.ts';
+import type { ClockView } from '#shared/contract/sla.ts';
 import { daysBetween, dayWords, durationWords, exactWords, instantWords, lateWords } from '../../time/words.ts';
 import { sentence, type Words } from '../say.ts';
 

@@ -1,5 +1,5 @@
 /** The explanation of a deadline as a bar and as a ledger; pure. */
-import type { ClockView, Explanation, WhySummary } from '#shared/contract/core.ts';
+import type { ClockView, Explanation, WhySummary } from '#shared/contract/sla.ts';
 import { daysBetween, dayWords, durationWords, format, type Saying, timeWords } from '../../time/words.ts';
 import { listWords, sentence, type Words } from '../say.ts';
 

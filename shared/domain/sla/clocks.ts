@@ -1,5 +1,5 @@
 /** The three clocks of a ticket: computed from its facts whenever they are asked for, never stored. */
-import type { ClockView, Due } from '../../contract/core.ts';
+import type { ClockView, Due } from '../../contract/sla.ts';
 import { instantOf, msOf } from '../instant.ts';
 import type { Calendar, Instant, Policy, Schedule, Targets, Ticket } from '../model.ts';
 import { isOpen } from './business-time.ts';

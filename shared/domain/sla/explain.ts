@@ -1,5 +1,5 @@
 /** Why a deadline is where it is: the same intervals that it is computed from, piece by piece. */
-import type { Explanation, WhySummary } from '../../contract/core.ts';
+import type { Explanation, WhySummary } from '../../contract/sla.ts';
 import { instantOf, msOf } from '../instant.ts';
 import type { Calendar, Instant, Policy, Ticket } from '../model.ts';
 import { openMsBetween } from './business-time.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import { backUp, restore } from '../../../server/db/copies.ts';
-import { openInput } from '../../server/desk.ts';
+import { openInput } from '../../server/desk-content.ts';
 import { sha256 } from '../../server/uploads.ts';
 import { listOf, TestConsole } from './console.ts';
 import type { Line } from './line.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,7 @@ const TICKET = '00000000-0000-4000-8000-00000000000a';
 const AT = '2026-05-04T09:26:00.000Z';
 
 test('a file is kept as it came, under a name of core’s, readable by its owner only', async () => {
-  const files = new IncomingFiles(new FileFolder(folder));
+  const files = new IncomingFiles(new FileFolder(folder), randomUUID);
   const bytes = new Uint8Array(3_000_000).map((_, index) => index * 7);
   const id = await files.begin(TICKET, '../../etc/passwd', bytes.length);
   // Not waited for in between: pieces are written in the order in which they came.

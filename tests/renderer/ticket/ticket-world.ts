@@ -1,6 +1,7 @@
 /** The ticket of the drawing, on its Monday at 11:07, and a core that plays along. */
 
-import type { CallInProgress, ClockView, Explanation, Offer, TicketDetail } from '#shared/contract/core.ts';
+import type { CallInProgress, Offer, TicketDetail } from '#shared/contract/core.ts';
+import type { ClockView, Explanation } from '#shared/contract/sla.ts';
 import type { Entry, Person, WaitReason } from '#shared/domain/model.ts';
 import { whySummary } from '#shared/domain/sla/explain.ts';
 import { FakeCore } from '../fake-core.ts';

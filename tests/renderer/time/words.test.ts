@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Due } from '#shared/contract/core.ts';
+import type { Due } from '#shared/contract/sla.ts';
 import { clockWords, dayHeading, dueWords, durationWords, exactWords, instantWords, timeWords } from '../../../renderer/time/words.ts';
 
 const fr = { language: 'fr', timeZone: 'Europe/Paris' } as const;

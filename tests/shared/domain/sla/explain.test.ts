@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Explanation } from '#shared/contract/core.ts';
+import type { Explanation } from '#shared/contract/sla.ts';
 import { explain, whySummary } from '#shared/domain/sla/explain.ts';
 import { calendar, policy } from '../desk.ts';
 import { at, heldByAmira, inPool, resolvedByAmira, type Story } from '../story.ts';
