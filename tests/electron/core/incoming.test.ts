@@ -41,7 +41,7 @@ class FullFolder extends FileFolder {
   }
 }
 test.skipIf(!existsSync('/dev/full'))('a full disk refuses the file as such, and leaves nothing of it', async () => {
-  const files = new IncomingFiles(new FullFolder(folder));
+  const files = new IncomingFiles(new FullFolder(folder), randomUUID);
   const id = await files.begin(TICKET, 'a.bin', 10);
   expect(readdirSync(folder)).toHaveLength(1);
   const failure = await files.add(id, new Uint8Array(10)).catch(asFailure);
