@@ -10,7 +10,7 @@ const onlyBytes = {
   en: 'Only bytes (application/octet-stream) are accepted.',
 };
 /** Somebody has to make room first. */
-const FULL_DISK_RETRY_S = 60;
+const FULL_DISK_RETRY_S = 30;
 
 /** Every failure leaves as an `ApiError`; what nobody expected is logged whole and told as "internal". */
 export function answerErrors(app: FastifyInstance): void {

@@ -6,9 +6,13 @@ import type { Settings } from '#shared/contract/host.ts';
 import { core } from '../../renderer/core/client.ts';
 import { useFilters } from '../../renderer/state/filters.ts';
 import { usePanels } from '../../renderer/state/panels.ts';
+import { usePresent } from '../../renderer/state/present.ts';
 import { useSelection } from '../../renderer/state/selection.ts';
 import { useSession } from '../../renderer/state/session.ts';
 import { theme } from '../../renderer/theme/theme.ts';
+import { useCallUi } from '../../renderer/ticket/call/call-store.ts';
+import { useAttaching } from '../../renderer/ticket/files/attaching.ts';
+import { useUndo } from '../../renderer/ticket/undo.ts';
 import type { FakeCore } from './fake-core.ts';
 import { type FakeHost, fakeHost, settings, signedIn } from './fake-host.ts';
 
@@ -18,11 +22,14 @@ interface Stage {
   chosen?: Partial<Settings>;
 }
 
+function forget<T>(store: { setState(state: T, replace: true): void; getInitialState(): T }): void {
+  store.setState(store.getInitialState(), true);
+}
+
 export function show(part: ReactNode, { fake, host = fakeHost(), chosen = {} }: Stage = {}) {
   Object.assign(window, { guichet: host });
-  useSelection.getState().reset();
-  useFilters.getState().reset();
-  usePanels.setState({ palette: false, outbox: false });
+  // The files of a worker share the modules of the window, and what these keep.
+  for (const store of [useSelection, useFilters, usePanels, usePresent, useAttaching, useCallUi, useUndo]) forget(store);
   useSession.getState().begin({
     settings: { ...settings, ...chosen },
     systemLanguage: 'fr',

@@ -181,7 +181,7 @@ describe('the page of unsent actions', () => {
     const page = within(await screen.findByRole('main'));
     const lines = page.getAllByRole('listitem').map((line) => line.textContent?.replace(/\s+/g, ' '));
     expect(lines[0]).toMatch(/^Prise en chargeà confirmer.*Caisse 4 : le terminal de paiement ne démarre plus/);
-    expect(lines[1]).toMatch(/^AppelI-2026-\d+ Caisse 4.*Personne.*Après : Prise en charge, \d+:\d\d.*depuis \d+ min$/);
+    expect(lines[1]).toMatch(/^AppelI-2026-\d+ · Caisse 4.*Personne.*Après : Prise en charge, \d+:\d\d.*depuis \d+ min$/);
     expect(lines[2]).toMatch(/hors de votre vue.*Le serveur n’a pas pu la traiter/);
     await userEvent.keyboard('r');
     await waitFor(() => expect(fake.calls).toContainEqual({ name: 'retryNow', input: undefined }));
