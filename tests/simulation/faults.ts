@@ -9,6 +9,8 @@ const HOUR = 3_600_000;
 /** A commit that does not come is not waited for. */
 const PATIENCE_MS = 60_000;
 
+const startsOver: ReadonlySet<string> = new Set(['lose_cache', 'restore']);
+
 export function fault(world: World, step: Fault): void {
   const { time, house, armed, ledger } = world;
   const device = oneOf(world.devices, step.who) as Device;
@@ -16,6 +18,8 @@ export function fault(world: World, step: Fault): void {
   const { a, b } = step;
   ledger.faults += 1;
   world.say(`fault ${step.what} ${personId}`);
+  // What makes somebody start over meets a line that fails him just then.
+  if (startsOver.has(step.what) && b % 2 === 0) line.trouble({ ...step.trouble, on: 'bootstrap' });
   switch (step.what) {
     case 'trouble':
       line.trouble(step.trouble);
