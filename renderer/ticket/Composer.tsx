@@ -123,12 +123,14 @@ export function Composer({ field, children }: Props) {
             <span className={classes.noteKey}>
               <Key k="n" />
             </span>
+            {mayAttach && (
+              // What one types goes on where it was.
+              // biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus in the field
+              <span className={classes.notePick} onMouseDown={(event) => event.preventDefault()}>
+                <PickFiles words={words} onFiles={attach} />
+              </span>
+            )}
           </div>
-          {mayAttach && (
-            <div className={classes.composerPick}>
-              <PickFiles words={words} onFiles={attach} />
-            </div>
-          )}
           {!isOpen && children}
         </div>
         {wrong && <Problem>{outcomeWords(wrong, words)}</Problem>}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { idOf, logins, password, titleOf } from './desk-content.ts';
@@ -121,7 +121,7 @@ test('files that are let go over the ticket without the server wait through a ki
     .getByRole('button', { name: again.say('ticket:files.save', { name: 'spouleur.log' }) })
     .last()
     .click();
-  await expect.poll(() => readFileSync(saved).equals(log)).toBe(true);
+  await expect.poll(() => existsSync(saved) && readFileSync(saved).equals(log)).toBe(true);
 });
 
 test('by night, and what is too large is refused at once with its name', async () => {
@@ -148,7 +148,7 @@ test('a link is attached and a ticket linked by form; the linked one is a click 
   await console.open(titleOf('printer'));
   await page.keyboard.press('m');
   await expect(console.form).toBeVisible();
-  await page.getByRole('textbox', { name: console.say('ticket:attachForm.url') }).fill('wiki.example.org/imprimantes');
+  await page.getByRole('textbox', { name: console.say('ticket:attachForm.url'), exact: true }).fill('wiki.example.org/imprimantes');
   await look(page, 'attach-form');
   await page.keyboard.press('Control+Enter');
   await expect(console.timeline).toContainText('wiki.example.org/imprimantes');

@@ -40,19 +40,15 @@ export async function draw(ticketId: string, file: AttachedFile, most: { width: 
   if (typeof read === 'string') return read;
   if (read.picture === null) return 'not_drawable';
   try {
-    const bitmap = await createImageBitmap(new Blob([read.bytes], { type: read.picture }));
-    try {
-      const scale = Math.min(1, most.width / bitmap.width, most.height / bitmap.height);
-      const [width, height] = [Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale))];
-      const canvas = new OffscreenCanvas(width, height);
-      const context = canvas.getContext('2d');
-      if (!context) return 'not_drawable';
-      context.imageSmoothingQuality = 'high';
-      context.drawImage(bitmap, 0, 0, width, height);
-      return { url: URL.createObjectURL(await canvas.convertToBlob({ type: 'image/png' })), width, height };
-    } finally {
-      bitmap.close();
-    }
+    const whole = await createImageBitmap(new Blob([read.bytes], { type: read.picture }));
+    const scale = Math.min(1, most.width / whole.width, most.height / whole.height);
+    const [width, height] = [Math.max(1, Math.round(whole.width * scale)), Math.max(1, Math.round(whole.height * scale))];
+    // Not by the canvas, which leaves out lines where it makes much smaller.
+    const fitting = scale < 1 ? await createImageBitmap(whole, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' }) : whole;
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d')?.drawImage(fitting, 0, 0);
+    for (const bitmap of [whole, fitting]) bitmap.close();
+    return { url: URL.createObjectURL(await canvas.convertToBlob({ type: 'image/png' })), width, height };
   } catch {
     // Its beginning is one of a picture, the rest is none.
     return 'not_drawable';

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { AttachedFile } from '#shared/domain/model.ts';
 import { type Drawn, draw, type Unseen } from './pictures.ts';
 
-/** Twice as large as it is shown, for fine screens. */
-const MOST = { width: 416, height: 272 };
+/** As it is shown, px; drawn for the screen's own pixels, so that nothing is made smaller once more. */
+const BOX = { width: 208, height: 136 };
 const KEPT = 100;
 /** A ticket that one only steps over asks for nothing. */
 const LOOKED_AT_MS = 150;
@@ -34,7 +34,8 @@ export function useThumbnail(ticketId: string, file: AttachedFile, online: boole
     if (isSettled) return;
     let current = true;
     const timer = setTimeout(() => {
-      draw(ticketId, file, MOST)
+      const scale = Math.max(1, window.devicePixelRatio);
+      draw(ticketId, file, { width: BOX.width * scale, height: BOX.height * scale })
         .then((drawn) => {
           if (typeof drawn === 'object') keep(file.id, drawn);
           if (current) setShown(drawn);
