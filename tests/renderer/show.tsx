@@ -2,6 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import type { StoreApi } from 'zustand';
 import type { Settings } from '#shared/contract/host.ts';
 import { core } from '../../renderer/core/client.ts';
 import { useFilters } from '../../renderer/state/filters.ts';
@@ -22,14 +23,20 @@ interface Stage {
   chosen?: Partial<Settings>;
 }
 
-function forget<T>(store: { setState(state: T, replace: true): void; getInitialState(): T }): void {
+function forget<T>(store: StoreApi<T>): void {
   store.setState(store.getInitialState(), true);
 }
 
 export function show(part: ReactNode, { fake, host = fakeHost(), chosen = {} }: Stage = {}) {
   Object.assign(window, { guichet: host });
   // The files of a worker share the modules of the window, and what these keep.
-  for (const store of [useSelection, useFilters, usePanels, usePresent, useAttaching, useCallUi, useUndo]) forget(store);
+  forget(useSelection);
+  forget(useFilters);
+  forget(usePanels);
+  forget(usePresent);
+  forget(useAttaching);
+  forget(useCallUi);
+  forget(useUndo);
   useSession.getState().begin({
     settings: { ...settings, ...chosen },
     systemLanguage: 'fr',
