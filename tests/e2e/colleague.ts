@@ -5,6 +5,7 @@ import {
   BootstrapLine,
   PROTOCOL_HEADER,
   PROTOCOL_VERSION,
+  PresenceAnswer,
   type PushOperation,
   type PushOutcome,
   PushResponse,
@@ -66,6 +67,11 @@ export class Colleague {
       }
     }
     throw new Error(`${this.name} sees no ticket ${number}`);
+  }
+
+  /** Who is at a console now, as this person is told. */
+  async present(): Promise<z.infer<typeof PresenceAnswer>['people']> {
+    return PresenceAnswer.parse(await this.#ask('GET', '/v1/presence')).people;
   }
 
   async hash(): Promise<z.infer<typeof StateHash>> {

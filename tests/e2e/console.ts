@@ -145,6 +145,10 @@ export class Console {
     const text = who === 'me' ? this.say('ticket:head.yours') : who === 'nobody' ? this.say('ticket:head.inPool') : who;
     await expect(this.pane.locator('header').first()).toContainText(text);
   }
+  /** Who else has the ticket before him. */
+  get present(): Locator {
+    return this.pane.locator('header').first().getByRole('status');
+  }
   get timeline(): Locator {
     return this.page.getByRole('list', { name: this.say('ticket:timeline.label') });
   }

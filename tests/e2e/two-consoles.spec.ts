@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { logins, password, titleOf } from './desk-content.ts';
+import { idOf, logins, password, titleOf } from './desk-content.ts';
 import { Stage } from './stage.ts';
 
 test('a second technician, at her own console, sees a claim as it happens and by whom', async () => {
@@ -12,10 +12,15 @@ test('a second technician, at her own console, sees a claim as it happens and by
     await amira.console.closeGuide();
     await amira.console.open(titleOf('share'));
     await amira.console.isHeldBy('nobody');
+    const thomas = await stage.colleague('thomas');
+    const hers = async () => (await thomas.present()).find((one) => one.personId === 'amira')?.ticketId;
+    await expect.poll(hers, { timeout: 20_000 }).toBe(idOf('share'));
 
     await stage.console.open(titleOf('share'));
     await stage.page.keyboard.press('c');
     await stage.console.isHeldBy('me');
+    // Before anybody says a word, he knows that she has it before her.
+    await expect(stage.console.present).toHaveText(stage.console.say('ticket:head.looking', { name: 'Amira' }), { timeout: 20_000 });
 
     await amira.console.isHeldBy('Julien Morel');
     await expect(amira.console.operation('claim')).toBeHidden();

@@ -12,6 +12,8 @@ type Present = z.output<typeof PresentPerson>;
 const EVERY_MS = 30_000;
 /** Another ticket is told sooner, but not each one of those that are run through. */
 const CHANGED_MS = 6_000;
+/** Nothing is asked while the line is not up, but looked whether it is. */
+const LOOK_AGAIN_MS = 1_000;
 /** So old an answer says nothing any more. */
 const STALE_MS = 60_000;
 
@@ -69,24 +71,27 @@ export class Presence {
     return { ticket, call: ticket !== null && this.#source?.callOn() === ticket };
   }
 
-  #schedule(): void {
+  /** `notBefore`: monotonic ms. */
+  #schedule(notBefore = 0): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#source || this.#looking.size === 0) return;
     const isNew = JSON.stringify(this.#where()) !== this.#told;
     const wait = this.#askedAt + (isNew ? CHANGED_MS : EVERY_MS) - performance.now();
-    this.#timer = setTimeout(() => void this.#ask(), Math.max(wait, 0));
+    this.#timer = setTimeout(() => void this.#ask(), Math.max(wait, notBefore - performance.now(), 0));
   }
 
   async #ask(): Promise<void> {
     const source = this.#source;
     if (!source) return;
+    if (!source.isLive()) {
+      this.#forget();
+      this.#onChange();
+      this.#schedule(performance.now() + LOOK_AGAIN_MS);
+      return;
+    }
     this.#askedAt = performance.now();
     try {
-      if (!source.isLive()) {
-        this.#forget();
-        return;
-      }
       const where = this.#where();
       this.#told = JSON.stringify(where);
       const people = await source.api.presence(where);
