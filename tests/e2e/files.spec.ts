@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { carried, isDrawn, pastePicture, picture } from './carried.ts';
 import { idOf, logins, password, titleOf } from './desk-content.ts';
 import { findFaults } from './find-faults.ts';
-import { projectRoot } from './launch.ts';
 import { Stage } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -15,27 +15,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stage.strike());
 
-const picture = join(projectRoot, 'docs/images/pool.png');
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-/** A picture of the timeline that has arrived and is drawn: pixels of its own, from no address outside. */
+/** Pictures of the timeline. */
 const drawn = (within: Locator) => within.locator('button img');
-async function isDrawn(image: Locator): Promise<void> {
-  await expect(image).toBeVisible();
-  await expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBeGreaterThan(100);
-  expect(await image.getAttribute('src')).toMatch(/^blob:app:\/\/guichet\//);
-}
-/** What the system hands over with a paste or a drop. */
-function carried(page: Page, name: string, bytes: Buffer) {
-  return page.evaluateHandle(
-    ([text, called]) => {
-      const data = new DataTransfer();
-      const type = called.endsWith('.png') ? 'image/png' : '';
-      data.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], called, { type }));
-      return data;
-    },
-    [bytes.toString('base64'), name] as const,
-  );
-}
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
   const dataTransfer = await carried(page, name, bytes);
   const onto = page.getByRole('list', { name: stage.console.say('ticket:timeline.label') });
@@ -53,11 +35,7 @@ test('a screenshot is pasted into the note: it is seen at once, and at a colleag
   await console.open(titleOf('printer'));
   await page.keyboard.press('c');
   await console.isHeldBy('me');
-  await console.noteField.click();
-  await console.noteField.evaluate(
-    (field, clipboardData) => field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })),
-    await carried(page, 'image.png', readFileSync(picture)),
-  );
+  await pastePicture(page, console.noteField);
   await isDrawn(drawn(console.timeline).first());
   await console.isSent();
   await look(page, 'pasted-light');

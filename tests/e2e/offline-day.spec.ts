@@ -1,9 +1,13 @@
 import { expect, test } from '@playwright/test';
+import { isDrawn, pastePicture } from './carried.ts';
+import type { Console } from './console.ts';
 import { closingCodes, idOf, logins, password, titleOf } from './desk-content.ts';
 import { Stage } from './stage.ts';
 
-/** What is left of it on the server, in its order: each line once. */
-const made = ['claimed', 'called', 'noted', 'resolved'];
+/** What is left of it on the server: each line once. Nothing waits for the photo, which may come last. */
+const made = ['attached', 'called', 'claimed', 'noted', 'resolved'];
+
+const photoIn = (console: Pick<Console, 'timeline'>) => console.timeline.locator('button img');
 
 test('without the server a ticket is worked through to its solution, the app is killed, and all of it arrives once', async () => {
   const stage = await Stage.set();
@@ -19,6 +23,8 @@ test('without the server a ticket is worked through to its solution, the app is 
     await stage.page.keyboard.type('Elle a entendu un craquement.');
     await before.endCall('reached');
     await before.note('Tambour fendu, remplacé sur place.');
+    await pastePicture(stage.page, before.noteField);
+    await isDrawn(photoIn(before));
     await before.leave();
     await before.resolve('Tambour remplacé, page de test imprimée.', closingCodes.find(({ id }) => id === 'remplace')?.names.fr ?? '');
     const unsent = await before.showUnsent();
@@ -34,6 +40,7 @@ test('without the server a ticket is worked through to its solution, the app is 
     await after.show('all');
     await after.open(titleOf('printer'));
     await expect(after.timeline).toContainText('Tambour remplacé, page de test imprimée.');
+    await isDrawn(photoIn(after));
 
     await stage.server.start();
     await expect(after.offlineLine).toBeHidden({ timeout: 40_000 });
@@ -43,9 +50,12 @@ test('without the server a ticket is worked through to its solution, the app is 
     const colleague = await stage.colleague('amira');
     const { ticket, entries, resolutions } = await colleague.ticket(idOf('printer'));
     expect(ticket).toMatchObject({ phase: 'resolved', holderId: 'julien' });
-    expect(entries.filter((entry) => entry.authorId === 'julien').map((entry) => [entry.kind, entry.offline])).toEqual(
-      made.map((kind) => [kind, true]),
-    );
+    expect(
+      entries
+        .filter((entry) => entry.authorId === 'julien')
+        .map((entry) => [entry.kind, entry.offline])
+        .sort(),
+    ).toEqual(made.map((kind) => [kind, true]));
     expect(resolutions.map((one) => one.text)).toEqual(['Tambour remplacé, page de test imprimée.']);
 
     const amira = await stage.anotherConsole('amira');
@@ -55,6 +65,7 @@ test('without the server a ticket is worked through to its solution, the app is 
     await amira.console.find(ticket.number ?? '');
     for (const text of ['Elle a entendu un craquement.', 'Tambour fendu, remplacé sur place.', 'Tambour remplacé, page de test imprimée.'])
       await expect(amira.console.timeline.getByText(text)).toHaveCount(1);
+    await isDrawn(photoIn(amira.console));
     await amira.launched.close();
   } finally {
     await stage.strike();
