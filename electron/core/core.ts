@@ -147,6 +147,7 @@ export class Core {
     if (!session) {
       this.#tokens.set(null);
       this.#signedOut = true;
+      this.#trouble = null;
       this.#given = undefined;
       await this.#endSession();
       this.#hub.touch();
@@ -347,6 +348,7 @@ export class Core {
     if (!this.#clock.hasSample()) return;
     try {
       this.#outbox?.setMeta('offset', String(this.#offset));
+      this.#trouble = null;
     } catch (error) {
       this.#fail(error);
     }

@@ -69,7 +69,7 @@ export function beginSession(options: SessionOptions): Session {
   // The overlay asks for the line only later, when the loop is there.
   const place = new Workplace({ personId, file, outbox, line, now, machine, onDamage });
   const { folder } = options.files;
-  const files = new Files({ place, folder, api, tokens, onProgress: onChange, onUploaded: () => loop.wake(), machine });
+  const files = new Files({ place, folder, api, tokens, onProgress: onChange, onUploaded: () => loop.wake(), machine, onDamage });
   // A kill may have come between the cache's new epoch and the outbox's.
   const position = place.reader.position();
   if (position !== null) outbox.noteEpoch(epochOf(position));

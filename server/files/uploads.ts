@@ -38,7 +38,9 @@ export async function announce(services: UploadServices, personId: string, annou
     const known = await tx.selectFrom('upload').selectAll().where('id', '=', announced.id).executeTakeFirst();
     if (known) {
       const same = known.name === announced.name && known.size === announced.size && known.sha256 === announced.sha256;
-      if (known.person_id !== personId || known.state === 'leaving' || !same) throw new ApiFailure('id_reused');
+      if (known.person_id !== personId || !same) throw new ApiFailure('id_reused');
+      // It is just being forgotten, and can be announced anew then.
+      if (known.state === 'leaving') throw new ApiFailure('unavailable', { retryAfter: QUOTA_RETRY_S });
       return known;
     }
     const waiting = await unattachedBytes(tx, personId);

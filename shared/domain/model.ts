@@ -83,6 +83,8 @@ export const SlaFacts = z.strictObject({
         of: z.number().int().nonnegative(),
         targetMinutes: z.number().int().positive(),
         breachedAt: Instant.nullable(),
+        /** Done before its deadline passed, told after it. */
+        reportedLate: z.boolean().optional(),
       }),
     )
     .optional(),

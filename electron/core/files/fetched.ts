@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AttachedFile } from '#shared/domain/model.ts';
+import { asFailure } from '../failure.ts';
 import type { ServerApi } from '../sync/server-api.ts';
 import { SyncError } from '../sync/sync-error.ts';
 
@@ -82,7 +83,7 @@ export class FetchedFiles {
     } catch (error) {
       await rm(part, { force: true });
       const isOfDisk = error instanceof Error && 'syscall' in error && !('hostname' in error) && 'path' in error;
-      if (error instanceof SyncError || isOfDisk) throw error;
+      if (error instanceof SyncError || isOfDisk || asFailure(error).kind === 'disk_full') throw error;
       throw new SyncError('no_answer', error instanceof Error ? error.message : String(error));
     } finally {
       body.destroy();

@@ -37,6 +37,7 @@ export interface FilesOptions {
   onProgress(): void;
   onUploaded(): void;
   machine: Machine;
+  onDamage(error: unknown): void;
 }
 
 export class Files {
@@ -46,10 +47,10 @@ export class Files {
   readonly #fetched: FetchedFiles;
   readonly #loop: FileLoop;
   readonly #tokens: TokenSource;
-  /** Nothing comes in before what a kill has left is gone. */
-  #swept: Promise<void> = Promise.resolve();
+  /** Nothing comes in before what a kill has left is gone; after that nothing is swept that comes in. */
+  #swept: Promise<void> | undefined;
 
-  constructor({ place, folder, api, tokens, onProgress, onUploaded, machine }: FilesOptions) {
+  constructor({ place, folder, api, tokens, onProgress, onUploaded, machine, onDamage }: FilesOptions) {
     const { outbox, personId, line } = place;
     this.#place = place;
     this.#tokens = tokens;
@@ -66,12 +67,15 @@ export class Files {
       onProgress,
       onUploaded,
       machine,
+      onDamage,
     });
   }
 
+  /** Again and again: whenever the session has a new token. */
   start(): void {
     this.#place.outbox.files.prune(KEPT_BYTES);
-    this.#swept = this.#sweep().catch((error: unknown) => console.error(error));
+    this.#swept ??= this.#folder.keepOnly(this.#place.outbox.files.storedNames()).catch((error: unknown) => console.error(error));
+    void this.#swept.then(() => this.#pruneFetched()).catch((error: unknown) => console.error(error));
     this.#loop.start();
   }
   async stop(): Promise<void> {
@@ -189,10 +193,9 @@ export class Files {
     }
   }
 
-  async #sweep(): Promise<void> {
-    const { outbox, reader } = this.#place;
-    await this.#folder.keepOnly(outbox.files.storedNames());
+  async #pruneFetched(): Promise<void> {
     // While a cache is being filled it does not say what is out of sight.
-    if (reader.position() !== null) await this.#fetched.prune((ticketId) => this.#place.view.state(ticketId).ticket !== undefined);
+    if (this.#place.reader.position() === null) return;
+    await this.#fetched.prune((ticketId) => this.#place.view.state(ticketId).ticket !== undefined);
   }
 }

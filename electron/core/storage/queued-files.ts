@@ -96,6 +96,10 @@ export class QueuedFiles {
   refuse(id: string, problem: UploadProblem): void {
     this.#sql.state.run('refused', JSON.stringify(problem), id);
   }
+  /** It is on its way again from its beginning, as far as the server does not have it. */
+  startOver(id: string): void {
+    this.#sql.state.run('waiting', null, id);
+  }
   /** The server may lack what it had: it is asked again before the operation goes. */
   sendAgain(authorId: string): void {
     this.#sql.sendAgain.run(authorId);

@@ -16,6 +16,8 @@ import type { TokenSource } from './tokens.ts';
 
 /** How often the server may say that it is somewhere else, for one upload. */
 const ASTRAY = 5;
+/** When a disk that failed is tried again. */
+const DISK_MS = 30_000;
 
 export interface FileLoopOptions {
   api: ServerApi;
@@ -29,6 +31,8 @@ export interface FileLoopOptions {
   /** A file is on the server: its operation may go. */
   onUploaded(): void;
   machine: Machine;
+  /** A file was found damaged where nobody can be told by an error. */
+  onDamage(error: unknown): void;
 }
 
 export class FileLoop {
@@ -75,22 +79,34 @@ export class FileLoop {
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#woken = false;
-      const file = this.#next();
-      if (!file) {
-        await this.#sleep();
-        continue;
-      }
       try {
-        await this.#upload(file);
-        this.#line.reset();
-        this.#held.delete(file.id);
-        this.#options.onUploaded();
+        await this.#turn();
       } catch (error) {
-        if (!this.#stop.signal.aborted) this.#failed(file, error);
+        // The outbox cannot be read or written: its disk is full, or it is damaged.
+        console.error(error);
+        this.#options.onDamage(error);
+        this.#notBefore = this.#options.machine.monotonic() + DISK_MS;
+        await this.#pause(DISK_MS);
       }
-      this.#sending = undefined;
-      if (!this.#stop.signal.aborted) this.#options.onProgress();
     }
+  }
+
+  async #turn(): Promise<void> {
+    const file = this.#next();
+    if (!file) {
+      await this.#sleep();
+      return;
+    }
+    try {
+      await this.#upload(file);
+      this.#line.reset();
+      this.#held.delete(file.id);
+      this.#options.onUploaded();
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#failed(file, error);
+    }
+    this.#sending = undefined;
+    if (!this.#stop.signal.aborted) this.#options.onProgress();
   }
 
   #next(): QueuedFile | undefined {
@@ -153,7 +169,7 @@ export class FileLoop {
     if (problem) this.#options.outbox.files.refuse(file.id, problem);
     // Others may pass.
     else this.#hold(file.id, now);
-    if (known?.code === 'wrong_hash') void this.#checkOwn(file);
+    if (known?.code === 'wrong_hash') this.#checkOwn(file).catch((failure: unknown) => console.error(failure));
     if (!known && !problem) console.error(error);
   }
   #hold(id: string, now: number): void {
@@ -183,8 +199,13 @@ export class FileLoop {
     const until = Math.max(this.#notBefore, Math.min(...holds));
     // Without a line it is woken when there is one; with nothing to send, when there is something.
     const ms = waiting.length === 0 || !this.#options.isOnline() ? undefined : Math.max(until - now, 50);
-    if (this.#woken || this.#stop.signal.aborted) return;
-    await new Promise<void>((resolve) => {
+    await this.#pause(ms);
+  }
+
+  /** `undefined`: until it is woken. */
+  #pause(ms: number | undefined): Promise<void> {
+    if (this.#woken || this.#stop.signal.aborted) return Promise.resolve();
+    return new Promise<void>((resolve) => {
       const callOff = ms === undefined ? undefined : this.#options.machine.after(ms, () => this.#wakeUp?.());
       this.#wakeUp = () => {
         this.#wakeUp = undefined;

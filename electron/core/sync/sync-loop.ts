@@ -193,7 +193,7 @@ export class SyncLoop {
     this.#greeted = true;
     const quick = this.#machine.after(BUSY_MS, () => this.#showSyncing());
     try {
-      if (this.#online === false) await this.#pullAll();
+      // First of all, also when the line is back: what is pulled before counts as seen when the work was done.
       if (pull.position() !== null) await unlessResync(push.run(api));
       await this.#pullAll();
       // What was queued meanwhile.

@@ -1,5 +1,6 @@
 /** Does again what the server refused: the same work, under a new id, since the old one has its answer for ever. */
 import type { Performed } from '#shared/contract/core.ts';
+import { attachedUpload } from '#shared/domain/ticket/attach.ts';
 import { CoreError } from '../failure.ts';
 import type { Workplace } from '../workplace.ts';
 import { perform, type SendNow } from './perform.ts';
@@ -20,7 +21,12 @@ export async function repeatRejected(place: Workplace, operationId: string, send
     {
       ...command,
       ...(name === 'log_call' && { occurredAt }),
-      alongside: () => outbox.dismissRejection(personId, operationId),
+      alongside: () => {
+        outbox.dismissRejection(personId, operationId);
+        // The server has lost or forgotten the file: it goes once more.
+        const upload = attachedUpload(name, input);
+        if (upload !== undefined) outbox.files.startOver(upload);
+      },
     },
     sendNow,
   );

@@ -4,7 +4,7 @@ import { instantOf, msOf } from '../instant.ts';
 import type { Calendar, Instant, Policy, Schedule, Targets, Ticket } from '../model.ts';
 import { isOpen } from './business-time.ts';
 import { type ClockFacts, type ClockName, judgedFacts, type StartedClock, startedClocks } from './facts.ts';
-import { isReportedLate } from './judge.ts';
+import { lateness } from './judge.ts';
 import { usedUntil, usedUpMs } from './stretches.ts';
 
 const MINUTE_MS = 60_000;
@@ -71,11 +71,11 @@ function viewOf(one: StartedClock, today: number, at: At): ClockView {
   const soon = usedUpMs(schedule, charged, targetMs * SOON_PART);
   const paused = isPaused(facts, nowMs);
   const passedAt = due !== null && due < until ? instantOf(due) : null;
-  const breachedAt = verdict === undefined ? passedAt : verdict.breachedAt;
-  const reportedLate = isReportedLate(one);
+  const breachedAt = verdict?.breachedAt ?? (verdict === undefined || facts.end === null ? passedAt : null);
+  const { isLate, reportedLate } = lateness(one);
   return {
     clock,
-    state: stateOf(facts, paused, breachedAt !== null && !reportedLate),
+    state: stateOf(facts, paused, verdict === undefined ? passedAt !== null : isLate || (facts.end === null && passedAt !== null)),
     targetMinutes,
     usedMs: usedUntil(schedule, charged, until),
     asOf: now,

@@ -17,12 +17,15 @@ export function judged(ticket: Ticket, desk: Measures, now: Instant, changed = f
   const { schedule } = desk.calendar(ticket.siteId);
   const verdicts = startedClocks(ticket.sla).flatMap((one): Verdict[] => {
     const { clock, of, facts, verdict } = one;
-    // A breach stays; so does what ended, unless it runs again (a refused resolve).
-    if (verdict !== undefined && (verdict.breachedAt !== null || facts.end !== null)) return [verdict];
+    if (verdict !== undefined && facts.end !== null)
+      return [toldLate(one) && !verdict.reportedLate ? { ...verdict, reportedLate: true } : verdict];
+    // A refused resolve: it runs again. What was done in time by then is no breach of the time that is left; any other stays.
+    if (verdict?.breachedAt != null && !verdict.reportedLate) return [verdict];
     if (facts.ending === 'unjudged') return [];
     const due = usedUpMs(schedule, judgedFacts(facts), targets[clock] * 60_000);
     const isLate = due !== null && due < Math.max(facts.start, facts.end ?? msOf(now));
-    if (facts.end === null && !isLate) return [];
+    if (facts.end === null && !isLate)
+      return verdict?.reportedLate ? [verdict.breachedAt === null ? verdict : { ...verdict, breachedAt: null }] : [];
     return [{ clock, of, targetMinutes: targets[clock], breachedAt: isLate ? (changed ? now : instantOf(due)) : null }];
   });
   const known = ticket.sla.verdicts ?? [];
@@ -38,8 +41,14 @@ function isSame(known: readonly Verdict[], verdicts: readonly Verdict[]): boolea
   return known.length === verdicts.length && known.every((one, index) => one === verdicts[index]);
 }
 
-/** Done before the deadline had passed, but told only after it: the breach stays, and is marked. */
-export function isReportedLate({ facts, verdict }: Pick<StartedClock, 'facts' | 'verdict'>): boolean {
+/** Done before the deadline had passed, but told only after it. */
+function toldLate({ facts, verdict }: StartedClock): boolean {
   if (facts.end === null || facts.ending === 'unjudged' || verdict === undefined || verdict.breachedAt === null) return false;
   return facts.end <= msOf(verdict.breachedAt);
+}
+
+/** How a clock is to be told: `isLate` where its breach is one, `reportedLate` where it, or a round before, was met but told late. */
+export function lateness(one: StartedClock): { isLate: boolean; reportedLate: boolean } {
+  const told = toldLate(one);
+  return { isLate: one.verdict?.breachedAt != null && !told, reportedLate: told || one.verdict?.reportedLate === true };
 }

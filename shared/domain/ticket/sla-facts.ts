@@ -110,6 +110,7 @@ export function newRoundFacts(sla: SlaFacts, at: Instant, held: boolean): SlaFac
   const startedAt = laterOf(at, closedAt);
   const before = last === undefined ? [] : withLast(sla.rounds, { ...last, resolvedAt: closedAt });
   const next: SlaFacts = {
+    ...sla,
     rounds: [...before, { ...emptyRound(startedAt), contactFrom: startedAt }],
     poolStays: leavePool(sla.poolStays, closedAt),
     pauses: resumedFacts(sla, closedAt).pauses,

@@ -207,6 +207,27 @@ test('a late resolve that is refused: the breach stays through all rounds', () =
   expect(clock(story, 'resolution', at('+2 15:00'))).toMatchObject({ state: 'missed', endedAt: null, breachedAt: at('+2 09:00') });
 });
 
+test('a resolve told late but done in time, refused, and done again in time: no breach, and the mark stays', () => {
+  const story = heldByAmira();
+  // Due on Wednesday at 9:00; done on Tuesday at 17:00, told on Wednesday at 10:00.
+  story.do('amira', 'resolve', solved, { now: at('+2 10:00'), done: at('+1 17:00'), offline: true });
+  expect(clock(story, 'resolution', at('+2 10:30'))).toMatchObject({ state: 'met', reportedLate: true, breachedAt: at('+2 09:00') });
+  story.do('bea', 'refuse', { reason: 'no' }, '+2 11:00');
+  expect(clock(story, 'resolution', at('+2 11:10'))).toMatchObject({ state: 'running', reportedLate: true, breachedAt: null });
+  expect(dueOf(story.now, policy, calendar, at('+2 11:10'))).toMatchObject({
+    state: 'running',
+    clock: 'resolution',
+    dueAt: at('+2 14:00'),
+  });
+  story.do('amira', 'resolve', solved, '+2 11:30');
+  expect(clock(story, 'resolution', at('+2 15:00'))).toMatchObject({ state: 'met', reportedLate: true });
+  story.do('bea', 'refuse', { reason: 'no' }, '+2 15:00');
+  story.do('amira', 'resolve', solved, '+3 10:00');
+  expect(clock(story, 'resolution', at('+3 11:00')).state).toBe('missed');
+  story.do('bea', 'refuse', { reason: 'no' }, '+3 11:00');
+  expect(clock(story, 'resolution', at('+3 11:10')).state).toBe('missed');
+});
+
 test('resolved without having been reached: waived before the deadline, missed after', () => {
   expect(clock(resolvedByAmira(), 'contact', at('12:00'))).toMatchObject({ state: 'waived', breachedAt: null });
   const late = heldByAmira();
