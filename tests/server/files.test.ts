@@ -270,7 +270,7 @@ describe('what is kept', () => {
     },
   );
 
-  test('what nothing came of goes after a week, with its file; what is attached stays', async () => {
+  test('what nothing came of goes, with its file: half of one after a week, a whole one after a month; what is attached stays', async () => {
     const own = await startDesk({ clock: () => new Date(Date.now() + ahead) });
     try {
       const farid = await own.signIn('farid');
@@ -290,12 +290,16 @@ describe('what is kept', () => {
       ahead = 6 * 24 * 3_600_000;
       expect(await forgetUploads(services)).toBe(0);
       ahead = 8 * 24 * 3_600_000;
-      expect(await forgetUploads(services)).toBe(2);
+      expect(await forgetUploads(services)).toBe(1);
+      ahead = 29 * 24 * 3_600_000;
+      expect(await forgetUploads(services)).toBe(0);
+      ahead = 31 * 24 * 3_600_000;
+      expect(await forgetUploads(services)).toBe(1);
       expect(readdirSync(files)).toHaveLength(1);
-      await farid.refresh();
-      expect(await farid.do('attach', ticketId, attach(finished))).toMatchObject({ refusal: { code: 'file_missing' } });
-      expect((await farid.call('GET', `/v1/uploads/${begun.body.id}`)).status).toBe(404);
-      expect((await farid.call('GET', `/v1/files/${kept}`)).status).toBe(200);
+      const again = await own.signIn('farid');
+      expect(await again.do('attach', ticketId, attach(finished))).toMatchObject({ refusal: { code: 'file_missing' } });
+      expect((await again.call('GET', `/v1/uploads/${begun.body.id}`)).status).toBe(404);
+      expect((await again.call('GET', `/v1/files/${kept}`)).status).toBe(200);
     } finally {
       ahead = 0;
       await own.close();

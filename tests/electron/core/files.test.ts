@@ -61,6 +61,25 @@ const later = (one: TestConsole, server: string, login: string) =>
   one.signInLater(server, login, async () => (await stage.desk.signIn(login)).tokens);
 
 describe('a file', () => {
+  test('comes in whole although the session gets another token meanwhile', async () => {
+    const ticketId = await (await stage.direct('farid')).open({ title: 'Token renewed' });
+    const amira = await console_('amira');
+    await amira.until('ticket', ticketId, (seen) => seen !== null);
+    const bytes = randomBytes(2 * CHUNK_BYTES);
+    const begun = await amira.call('beginFile', { ticketId, name: 'long.bin', size: bytes.length });
+    if (!begun.ok) throw new Error('refused');
+    const add = (from: number) => amira.call('addPiece', { id: begun.id, bytes: new Uint8Array(bytes.subarray(from, from + CHUNK_BYTES)) });
+    await add(0);
+    // As main does every few minutes.
+    await amira.signIn(line.url, async () => (await stage.desk.signIn('amira')).tokens);
+    await amira.until('sync', undefined, (status) => status.state === 'up_to_date');
+    await add(CHUNK_BYTES);
+    expect(await amira.call('endFile', { id: begun.id, ticketId, visibility: 'internal' })).toMatchObject({ ok: true });
+    await amira.inStep();
+    expect(sha256(await bytesOnServer(begun.id))).toBe(sha256(bytes));
+    await amira.stop();
+  });
+
   test('attached without the server, in a console that is killed, arrives once and byte for byte', async () => {
     const ticketId = await (await stage.direct('farid')).open({ title: 'Offline file' });
     let amira = await console_('amira');
