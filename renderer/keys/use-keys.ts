@@ -70,15 +70,17 @@ export function press(key: string): boolean {
 
 /**
  * While the component is there and `enabled`, its keys act. Single keys are silent while a field has the focus;
- * Ctrl, Alt, F-keys and Escape are not. A handled key's default is prevented.
+ * Ctrl, Alt, F-keys and Escape are not. A handled key's default is prevented. `last`: asked after every other map,
+ * for what comes by itself and must not take a key away from what the person opened.
  */
-export function useKeys(map: KeyMap, enabled = true): void {
+export function useKeys(map: KeyMap, enabled = true, { last = false } = {}): void {
   const current = useRef(map);
   current.current = map;
   useEffect(() => {
     if (!enabled) return;
     if (maps.length === 0) document.addEventListener('keydown', onKeyDown);
-    maps.push(current);
+    if (last) maps.unshift(current);
+    else maps.push(current);
     return () => {
       maps.splice(maps.indexOf(current), 1);
       if (maps.length === 0) {
@@ -86,5 +88,5 @@ export function useKeys(map: KeyMap, enabled = true): void {
         pending = undefined;
       }
     };
-  }, [enabled]);
+  }, [enabled, last]);
 }

@@ -73,7 +73,8 @@ export function SyncState({ sync, outbox }: Props) {
           )}
         </button>
       </Popover.Target>
-      <Popover.Dropdown p={0} aria-label={t('outbox.title')}>
+      {/* Escape closes the list, and nothing behind it as well. */}
+      <Popover.Dropdown p={0} aria-label={t('outbox.title')} onKeyDown={(event) => event.key === 'Escape' && event.preventDefault()}>
         <OutboxList items={outbox} sync={sync} onDone={() => setOpen(false)} />
       </Popover.Dropdown>
     </Popover>

@@ -63,7 +63,8 @@ export function RejectionCard({ rejection, detail, keyed, about }: Props) {
       useSelection.getState().openForm(rejection.name);
     } else setProblem(await repeat(rejection.operationId));
   };
-  useKeys({ escape: dismiss, d: mayAsk ? () => void ask() : undefined }, keyed);
+  // It came by itself: Escape leaves a search or closes what is open before it puts a refusal away.
+  useKeys({ escape: dismiss, d: mayAsk ? () => void ask() : undefined }, keyed, { last: true });
 
   return (
     <section className={classes.banner} role="alert">

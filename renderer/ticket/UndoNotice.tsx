@@ -16,7 +16,7 @@ export function UndoNotice() {
   return (
     <div className={classes.notice} role="status">
       <div className={classes.text}>
-        <b>{say(refused ? 'done.notUndone' : current.title)}</b>
+        <b>{refused ? say('done.notUndone') : say(current.title, { count: current.count ?? 1 })}</b>
         <small>{detail}</small>
       </div>
       {!refused && <OpButton small label={say('done.undo')} k="ctrl+z" onClick={() => void run()} />}

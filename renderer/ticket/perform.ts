@@ -30,12 +30,13 @@ export function offerUndo(
   name: string,
   performed: Extract<Performed, { ok: true }>,
   ticketLabel: string,
-  { because, onUndone }: Pick<Wish, 'because' | 'onUndone'> = {},
+  { because, onUndone, count = 1 }: Pick<Wish, 'because' | 'onUndone'> & { count?: number } = {},
 ): void {
   if (!performed.undoable) return;
   useUndo.getState().offer({
     operationIds: performed.operationIds,
     title: `done.${name}`,
+    count,
     detail: because ?? (performed.claimed && name !== 'claim' ? 'done.andClaimed' : null),
     ticket: ticketLabel,
     ...(onUndone ? { onUndone } : {}),

@@ -3,12 +3,16 @@ import { create } from 'zustand';
 import { core } from '../core/client.ts';
 
 export const UNDO_MS = 8000;
+/** What core takes back at once. */
+const MOST_AT_ONCE = 10;
 
 export interface Undoable {
   /** Ids in the order in which they were queued; taken back last first. */
   operationIds: readonly string[];
   /** Keys of the namespace `ticket`. */
   title: string;
+  /** Of what the title tells, where it says a number. */
+  count?: number;
   detail: string | null;
   /** "I-2026-004211", or the title while there is no number. */
   ticket: string;
@@ -22,6 +26,15 @@ interface UndoState {
   offer(undoable: Undoable): void;
   run(): Promise<void>;
   dismiss(): void;
+}
+
+/** Last first, so that nothing goes before what hangs on it. False: not all of it could be. */
+async function takeBack(ids: readonly string[]): Promise<boolean> {
+  for (let end = ids.length; end > 0; end -= MOST_AT_ONCE) {
+    const answer = await core.call('undo', ids.slice(Math.max(0, end - MOST_AT_ONCE), end)).catch(() => null);
+    if (!answer?.ok) return false;
+  }
+  return true;
 }
 
 let next = 1;
@@ -43,8 +56,7 @@ export const useUndo = create<UndoState>()((set, get) => {
       const { current, refused } = get();
       if (!current || refused) return;
       clearTimeout(timer);
-      const answer = await core.call('undo', [...current.operationIds]).catch(() => null);
-      if (answer?.ok) {
+      if (await takeBack(current.operationIds)) {
         current.onUndone?.();
         if (get().current?.key === current.key) set({ current: null });
       } else {

@@ -1,10 +1,12 @@
 /** Files that a person gives to a ticket: handed to core piece by piece; what is not taken says why, at the place to write. */
 import { create } from 'zustand';
+import type { Performed } from '#shared/contract/core.ts';
 import type { UploadProblem } from '#shared/contract/files.ts';
 import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { CoreError, core } from '../../core/client.ts';
 import { offerUndo } from '../perform.ts';
+import { useUndo } from '../undo.ts';
 
 export interface NotTaken {
   name: string;
@@ -28,18 +30,36 @@ export const useAttaching = create<AttachingState>()((set, get) => ({
   coming: 0,
   attach: async ({ id, label }, files, visibility) => {
     set({ ticketId: id, notTaken: [], coming: get().coming + files.length });
+    const taken: Taken[] = [];
     for (const file of files) {
-      const why = await attachOne(id, label, file, visibility);
+      const answer = await attachOne(id, file, visibility);
+      if ('operationIds' in answer) taken.push(answer);
       set(({ coming, ticketId, notTaken }) => ({
         coming: coming - 1,
-        notTaken: why && ticketId === id ? [...notTaken, { name: file.name, why }] : notTaken,
+        notTaken: 'operationIds' in answer || ticketId !== id ? notTaken : [...notTaken, { name: file.name, why: answer }],
       }));
     }
+    tellOf(taken, label);
   },
   dismiss: () => set({ notTaken: [] }),
 }));
 
-async function attachOne(ticketId: string, label: string, file: File, visibility: Visibility): Promise<NotTaken['why'] | undefined> {
+type Taken = Extract<Performed, { ok: true }>;
+
+/** Files that were given together are taken back together; one that has left already ends what the notice offered before it. */
+function tellOf(taken: readonly Taken[], label: string): void {
+  if (taken.length === 0) return;
+  if (taken.some((one) => !one.undoable)) return useUndo.getState().dismiss();
+  const together: Taken = {
+    ok: true,
+    operationIds: taken.flatMap((one) => one.operationIds),
+    claimed: taken.some((one) => one.claimed),
+    undoable: true,
+  };
+  offerUndo('attach', together, label, { count: taken.length });
+}
+
+async function attachOne(ticketId: string, file: File, visibility: Visibility): Promise<Taken | NotTaken['why']> {
   let begun: string | undefined;
   try {
     const answer = await core.call('beginFile', { ticketId, name: file.name, size: file.size });
@@ -50,9 +70,7 @@ async function attachOne(ticketId: string, label: string, file: File, visibility
       await core.call('addPiece', { id: begun, bytes });
     }
     const performed = await core.call('endFile', { id: begun, ticketId, visibility });
-    if (!performed.ok) return { refusal: performed.refusal };
-    offerUndo('attach', performed, label);
-    return undefined;
+    return performed.ok ? performed : { refusal: performed.refusal };
   } catch (error) {
     // A folder that was dropped cannot be read, and a core that was started anew knows of no file.
     if (begun !== undefined) core.call('dropFile', begun).catch(() => undefined);

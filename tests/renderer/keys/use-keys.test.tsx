@@ -21,6 +21,10 @@ function Inner({ enabled = true }: { enabled?: boolean }) {
   useKeys({ r: note('inner r'), p: note('resume') }, enabled);
   return null;
 }
+function Modest() {
+  useKeys({ escape: note('dismissed'), d: note('ask') }, true, { last: true });
+  return null;
+}
 beforeEach(() => {
   done.length = 0;
 });
@@ -35,6 +39,17 @@ describe('keys', () => {
     );
     await userEvent.keyboard('r');
     expect(done).toEqual(['inner r']);
+  });
+
+  test('go last to the component that wishes it, though it came last', async () => {
+    render(
+      <>
+        <Outer />
+        <Modest />
+      </>,
+    );
+    await userEvent.keyboard('{Escape}d');
+    expect(done).toEqual(['escape', 'ask']);
   });
 
   test('of a sequence hold the second key back from everybody else', async () => {

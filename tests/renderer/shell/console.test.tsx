@@ -2,7 +2,9 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test, vi } from 'vitest';
 import type { ListQuery } from '#shared/contract/core.ts';
+import { useKeys } from '../../../renderer/keys/use-keys.ts';
 import { Console } from '../../../renderer/shell/Console.tsx';
+import { SyncState } from '../../../renderer/shell/SyncState.tsx';
 import { useSelection } from '../../../renderer/state/selection.ts';
 import { serverNow } from '../../../renderer/time/now.ts';
 import { FakeCore } from '../fake-core.ts';
@@ -117,6 +119,11 @@ describe('each view keeps its own selection', () => {
   });
 });
 
+function Behind({ onEscape }: { onEscape(): void }) {
+  useKeys({ escape: onEscape });
+  return null;
+}
+
 describe('away from the network', () => {
   const offline = () => ({
     outbox: makeOutbox(),
@@ -148,6 +155,25 @@ describe('away from the network', () => {
     expect(list.getByText(/^Prochain essai dans \d+.s$/)).toBeTruthy();
     await userEvent.click(list.getByRole('button', { name: 'Réessayer' }));
     await waitFor(() => expect(fake.calls).toContainEqual({ name: 'retryNow', input: undefined }));
+  });
+
+  test('Escape closes that list, and nothing behind it', async () => {
+    const behind = vi.fn();
+    const { sync = upToDate, outbox = [] } = offline();
+    show(
+      <>
+        <Behind onEscape={behind} />
+        <SyncState sync={sync} outbox={outbox} />
+      </>,
+    );
+    await userEvent.click(screen.getByRole('button', { name: /actions en attente/ }));
+    const list = await screen.findByRole('dialog');
+    act(() => within(list).getByRole('button', { name: 'Réessayer' }).focus());
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(behind).not.toHaveBeenCalled();
+    await userEvent.keyboard('{Escape}');
+    expect(behind).toHaveBeenCalledOnce();
   });
 
   test('an action on which the server failed says so, and that it is kept', async () => {

@@ -4,7 +4,7 @@ import type { UploadView } from '#shared/contract/files.ts';
 import { CHUNK_BYTES } from '#shared/contract/limits.ts';
 import { linkOf } from '../../../renderer/ticket/forms/AttachForm.tsx';
 import { openPane } from './pane.tsx';
-import { heldTicket, item, julien, NOW, TICKET } from './ticket-world.ts';
+import { heldTicket, item, julien, NOW, networkTicket, TICKET } from './ticket-world.ts';
 
 const FILE = '88888888-0000-4000-8000-000000000001';
 const OPERATION = '88888888-0000-4000-8000-000000000002';
@@ -16,6 +16,12 @@ const carried = (files: File[], types: string[] = ['Files']) => ({ files, types,
 const taking = {
   beginFile: () => ({ ok: true, id: FILE }),
   endFile: () => ({ ok: true, operationIds: [OPERATION], claimed: false, undoable: true }),
+};
+const operation = (which: number) => `88888888-0000-4000-8000-${String(which).padStart(12, '0')}`;
+/** Core takes every file, each as an operation of its own. */
+const takingEach = () => {
+  const given = { count: 0 };
+  return { ...taking, endFile: () => ({ ...taking.endFile(), operationIds: [operation(++given.count)] }) };
 };
 const withFile = (upload?: Partial<UploadView>, more: { type?: string; size?: number } = {}) => {
   const attachment = { kind: 'file' as const, id: FILE, name: 'journal.txt', size: 1_234_567, type: 'text/plain', ...more };
@@ -55,6 +61,36 @@ describe('a file is given to the ticket', () => {
     await waitFor(() => expect(fake.asks('endFile')).toHaveLength(2));
     expect(fake.asks('endFile')[0]).toMatchObject({ visibility: 'public' });
     expect(screen.queryByText(/^Joindre à/)).toBeNull();
+  });
+
+  test('three at once are taken back at once', async () => {
+    const { fake, user } = await openPane(heldTicket(), takingEach());
+    fireEvent.drop(field(), { dataTransfer: carried([picture(5), picture(6, 'b.png'), picture(7, 'c.png')]) });
+    expect(await screen.findByText('3 fichiers joints')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Annuler' }));
+    await waitFor(() => expect(fake.asks('undo')).toEqual([[operation(1), operation(2), operation(3)]]));
+    await waitFor(() => expect(screen.queryByText('3 fichiers joints')).toBeNull());
+  });
+
+  test('more of them than core takes back at once go in parts, the last first', async () => {
+    const { fake, user } = await openPane(heldTicket(), takingEach());
+    fireEvent.drop(field(), { dataTransfer: carried(Array.from({ length: 12 }, () => picture(5))) });
+    expect(await screen.findByText('12 fichiers joints')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Annuler' }));
+    const ids = Array.from({ length: 12 }, (_, index) => operation(index + 1));
+    await waitFor(() => expect(fake.asks('undo')).toEqual([ids.slice(2), ids.slice(0, 2)]));
+  });
+
+  test('one that has left already is not taken back, and what was done before it no more either', async () => {
+    const { user } = await openPane(networkTicket(), {
+      ...taking,
+      endFile: () => ({ ok: true, operationIds: [OPERATION], claimed: false, undoable: false }),
+    });
+    await user.keyboard('c');
+    expect(await screen.findByText('Ticket à vous')).toBeTruthy();
+    fireEvent.paste(field(), { clipboardData: carried([picture(5)]) });
+    await waitFor(() => expect(screen.queryByText('Ticket à vous')).toBeNull());
+    expect(screen.queryByText('Fichier joint')).toBeNull();
   });
 
   test('a text that is dragged is none', async () => {
