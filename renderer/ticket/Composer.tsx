@@ -1,11 +1,12 @@
 import { IconLock, IconWorld } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, type RefObject, useState } from 'react';
 import { ariaKeys, keyOf } from '../keys/key-names.ts';
+import { serverNow } from '../time/now.ts';
 import { Key } from '../ui/Key.tsx';
 import { OpButton } from '../ui/OpButton.tsx';
 import { useAttaching } from './files/attaching.ts';
 import { PickFiles } from './files/PickFiles.tsx';
-import { notTakenWords } from './files/words.ts';
+import { namedByHour } from './files/pasted.ts';
 import { Toggle } from './forms/Toggle.tsx';
 import { isOffered } from './operations.ts';
 import { outcomeWords, Problem } from './Problem.tsx';
@@ -42,8 +43,6 @@ export function Composer({ field, children }: Props) {
     language,
   );
 
-  const attaching = useAttaching();
-  const notTaken = attaching.ticketId === ticket.id ? attaching.notTaken : [];
   const mayAttach = isOffered(detail, 'attach');
 
   if (!isOffered(detail, 'note')) return null;
@@ -70,6 +69,7 @@ export function Composer({ field, children }: Props) {
     if (outcome.kind === 'done') {
       draft.consumed(sent);
       setProblem(null);
+      useAttaching.getState().dismiss();
     } else setProblem(outcome);
   }
 
@@ -112,7 +112,7 @@ export function Composer({ field, children }: Props) {
                 // A text that was copied with its picture is pasted as a text.
                 if (files.length === 0 || event.clipboardData.types.includes('text/plain') || !mayAttach) return;
                 event.preventDefault();
-                attach(files);
+                attach(files.map((file) => namedByHour(file, serverNow())));
               }}
               onFocus={() => setFocused(true)}
               onBlur={() => {
@@ -134,9 +134,6 @@ export function Composer({ field, children }: Props) {
           {!isOpen && children}
         </div>
         {wrong && <Problem>{outcomeWords(wrong, words)}</Problem>}
-        {notTaken.map((one) => (
-          <Problem key={one.name}>{notTakenWords(one, words)}</Problem>
-        ))}
         {isOpen && (
           // A press on the switch must not close what it belongs to.
           // biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus in the field

@@ -17,7 +17,7 @@ export function Present() {
   const what = first.onCall ? 'head.onCall' : 'head.looking';
   const others = people.length - 1;
   const title = listWords(
-    people.map((one) => say(one.onCall ? 'head.onCall' : 'head.looking', { name: one.name })),
+    people.map((one) => say(one.onCall ? 'head.onCallWhole' : 'head.looking', { name: one.name })),
     language,
   );
   const name = first.name.split(/\s+/)[0] ?? first.name;

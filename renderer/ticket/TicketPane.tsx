@@ -11,6 +11,7 @@ import { CallPanel } from './call/CallPanel.tsx';
 import { beginCall, useCallUi } from './call/call-store.ts';
 import { Facts } from './Facts.tsx';
 import { DropZone } from './files/DropZone.tsx';
+import { NotTakenList } from './files/NotTakenList.tsx';
 import { FormOf } from './forms/FormOf.tsx';
 import { Head } from './Head.tsx';
 import { useKeptSame } from './keep-same.ts';
@@ -224,6 +225,7 @@ const Below = memo(function Below({ scope, near, note, isCalling }: BelowProps) 
               <Timeline />
             </div>
           </div>
+          <NotTakenList />
           {!isCalling && (
             <Composer key={`${id} note`} field={note}>
               <NearButton near={near} />

@@ -24,6 +24,8 @@ interface Props {
 /** A picture as large as the window lets it be; Escape and a press beside it go back. */
 export function Viewer({ ticketId, file, words, onClose }: Props) {
   const [shown, setShown] = useState<Drawn | Unseen>();
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => () => (opener instanceof HTMLElement ? opener.focus({ preventScroll: true }) : undefined), [opener]);
   useKeys({ escape: onClose });
   useEffect(() => {
     let made: Drawn | undefined;
@@ -41,7 +43,8 @@ export function Viewer({ ticketId, file, words, onClose }: Props) {
   }, [ticketId, file]);
   return createPortal(
     <FocusTrap active>
-      <div className={classes.viewer} role="dialog" aria-modal="true" aria-label={file.name}>
+      {/* It takes the focus itself, so that a press on the picture does not give it to the page behind. */}
+      <div className={classes.viewer} role="dialog" aria-modal="true" aria-label={file.name} tabIndex={-1}>
         <header className={classes.viewerHead}>
           <Cut className={classes.name}>{file.name}</Cut>
           <span className={classes.size}>{sizeWords(file.size, words)}</span>

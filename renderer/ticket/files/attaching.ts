@@ -49,7 +49,10 @@ type Taken = Extract<Performed, { ok: true }>;
 /** Files that were given together are taken back together; one that has left already ends what the notice offered before it. */
 function tellOf(taken: readonly Taken[], label: string): void {
   if (taken.length === 0) return;
-  if (taken.some((one) => !one.undoable)) return useUndo.getState().dismiss();
+  if (taken.some((one) => !one.undoable)) {
+    useUndo.getState().dismiss();
+    return;
+  }
   const together: Taken = {
     ok: true,
     operationIds: taken.flatMap((one) => one.operationIds),

@@ -4,17 +4,21 @@ import { refusalText } from '#shared/domain/refusal-text.ts';
 import type { Words } from '../say.ts';
 import type { NotTaken } from './attaching.ts';
 
+/** As the systems count beside whose windows it stands, and the limits too. */
+const KILO = 1024;
+const MEGA = 1024 * KILO;
+
 /** "340 Ko", "1,2 Mo"; what fits below, in whole ones. */
 export function sizeWords(bytes: number, { say, language }: Words): string {
   const number = (value: number, digits: number) =>
     new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: digits }).format(value);
-  if (bytes < 1_000) return say('files.bytes', { size: number(bytes, 0) });
-  if (bytes < 1_000_000) return say('files.kilo', { size: number(bytes / 1_000, 0) });
-  return say('files.mega', { size: number(bytes / 1_000_000, 1) });
+  if (bytes < KILO) return say('files.bytes', { size: number(bytes, 0) });
+  if (bytes < MEGA) return say('files.kilo', { size: number(bytes / KILO, 0) });
+  return say('files.mega', { size: number(bytes / MEGA, 1) });
 }
 
 export function problemWords({ code, limit }: UploadProblem, words: Words): string {
-  if (code === 'too_large' && limit !== null) return words.say('files.problem.larger_than', { limit: Math.floor(limit / 1024 / 1024) });
+  if (code === 'too_large' && limit !== null) return words.say('files.problem.larger_than', { limit: Math.floor(limit / MEGA) });
   return words.say(`files.problem.${code}`);
 }
 

@@ -42,6 +42,15 @@ export function AttachForm() {
       onSubmit={send}
       onBack={form.back}
     >
+      <Segments
+        label={say('attachForm.readers')}
+        value={visibility}
+        options={[
+          { value: 'internal', text: say('attachForm.internal') },
+          { value: 'public', text: say('attachForm.public') },
+        ]}
+        onChoose={(chosen) => form.change({ visibility: chosen })}
+      />
       <Field label={say('attachForm.files')} hint={say('attachForm.filesHint')}>
         {(id) => (
           <PickFiles
@@ -73,15 +82,6 @@ export function AttachForm() {
         maxLength={200}
         error={form.errors['content.title']}
         onText={(text) => form.change({ title: text }, 'content.title')}
-      />
-      <Segments
-        label={say('attachForm.readers')}
-        value={visibility}
-        options={[
-          { value: 'internal', text: say('attachForm.internal') },
-          { value: 'public', text: say('attachForm.public') },
-        ]}
-        onChoose={(chosen) => form.change({ visibility: chosen })}
       />
       <FormProblem problem={form.problem} onAgain={send} />
     </FormFrame>

@@ -45,6 +45,17 @@ describe('a file is given to the ticket', () => {
     expect(await screen.findByText('Fichier joint')).toBeTruthy();
   });
 
+  test('a picture that was never a file is named by its hour', async () => {
+    const { fake } = await openPane(heldTicket(), taking);
+    fireEvent.paste(field(), { clipboardData: carried([picture(5, 'image.png')]) });
+    const [hour, minute] = [new Date(NOW).getHours(), new Date(NOW).getMinutes()].map((figure) => String(figure).padStart(2, '0'));
+    await waitFor(() =>
+      expect(fake.asks('beginFile')).toEqual([
+        { ticketId: TICKET, name: expect.stringMatching(`^capture-${hour}-${minute}-\\d\\d\\.png$`), size: 5 },
+      ]),
+    );
+  });
+
   test('a text that was copied with its picture is pasted as a text', async () => {
     const { fake } = await openPane(heldTicket(), taking);
     fireEvent.paste(field(), { clipboardData: carried([picture(5)], ['text/plain', 'Files']) });
@@ -113,8 +124,38 @@ describe('a file is given to the ticket', () => {
     const problem = { code: 'too_large', limit: 25 * 1024 * 1024 };
     const { fake } = await openPane(heldTicket(), { beginFile: () => ({ ok: false, problem }) });
     fireEvent.paste(field(), { clipboardData: carried([picture(5, 'film.mov')]) });
-    expect((await screen.findByRole('alert')).textContent).toMatch(/«\sfilm\.mov\s» n’est pas joint\s: il dépasse 25\sMio\./);
+    expect((await screen.findByRole('alert')).textContent).toMatch(/«\sfilm\.mov\s» n’est pas joint\s: il dépasse 25\sMo\./);
     expect(fake.asks('addPiece')).toEqual([]);
+  });
+});
+
+describe('what was not taken', () => {
+  const refusing = { beginFile: () => ({ ok: false, problem: { code: 'empty', limit: null } }) };
+  const said = () => screen.queryAllByText(/n’est pas joint/);
+
+  test('is said of each, of two with one name too, until it is put away', async () => {
+    const { user } = await openPane(heldTicket(), refusing);
+    fireEvent.drop(field(), { dataTransfer: carried([picture(0), picture(0)]) });
+    await waitFor(() => expect(said()).toHaveLength(2));
+    await user.click(screen.getByRole('button', { name: 'Masquer ce message' }));
+    expect(said()).toEqual([]);
+    expect(screen.queryByRole('button', { name: 'Masquer ce message' })).toBeNull();
+  });
+
+  test('leaves when a note is sent', async () => {
+    const { user } = await openPane(heldTicket(), refusing);
+    fireEvent.drop(field(), { dataTransfer: carried([picture(0)]) });
+    await waitFor(() => expect(said()).toHaveLength(1));
+    await user.type(field(), 'Sans la photo{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(said()).toEqual([]));
+  });
+
+  test('is said during a call too', async () => {
+    const { user } = await openPane(heldTicket(), refusing);
+    await user.keyboard('t');
+    await screen.findByRole('region', { name: 'Appel en cours' });
+    fireEvent.drop(document.querySelector('li') ?? expect.fail(), { dataTransfer: carried([picture(0)]) });
+    await waitFor(() => expect(said()).toHaveLength(1));
   });
 });
 
@@ -128,6 +169,18 @@ describe('a file on the timeline', () => {
     await waitFor(() => expect(host.asked.find(({ name }) => name === 'saveFile')?.input).toEqual({ name: 'journal.txt', bytes }));
     expect(fake.asks('readFile')).toEqual([{ ticketId: TICKET, fileId: FILE, offset: 0 }]);
     expect(host.asked.some(({ name }) => name === 'openLink')).toBe(false);
+  });
+
+  test('that is a picture is looked at without leaving the keyboard behind', async () => {
+    const { user } = await openPane(withFile(undefined, { type: 'image/png' }), { readFile: () => ({ state: 'missing' }) });
+    const opener = (await screen.findByText('journal.txt')).closest('button') ?? expect.fail();
+    await user.click(opener);
+    const viewer = await screen.findByRole('dialog', { name: 'journal.txt' });
+    await user.click(await within(viewer).findByText('Le serveur n’a plus ce fichier.'));
+    expect(viewer.contains(document.activeElement)).toBe(true);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(document.activeElement).toBe(opener);
   });
 
   test('that is not on this machine says that it needs the network', async () => {
@@ -148,7 +201,7 @@ describe('a file on the timeline', () => {
 
   test('that the server refused says why, and stays until it is put away', async () => {
     await openPane(withFile({ state: 'refused', problem: { code: 'too_large', limit: 5 * 1024 * 1024 } }));
-    expect(screen.getByText(/Pas envoyé\s: il dépasse 5\sMio\. Il est gardé ici/)).toBeTruthy();
+    expect(screen.getByText(/Pas envoyé\s: il dépasse 5\sMo\. Il est gardé ici/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Retirer' })).toBeTruthy();
   });
 
@@ -169,6 +222,17 @@ describe('forms', () => {
     ['javascript:alert(1)', undefined],
     ['file:///etc/passwd', undefined],
   ])('the address %j is sent as %j', (typed, sent) => expect(linkOf(typed)).toBe(sent));
+
+  test('files go to the readers that were chosen above them', async () => {
+    const { fake, user } = await openPane(heldTicket(), taking);
+    await user.keyboard('m');
+    await user.click(await screen.findByRole('radio', { name: 'L’équipe, le demandeur et le bénéficiaire' }));
+    const form = screen.getByRole('form');
+    const pick = within(form).getByText('Choisir des fichiers…');
+    expect(screen.getByRole('radio', { name: 'L’équipe' }).compareDocumentPosition(pick)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    await user.upload(form.querySelector<HTMLInputElement>('input[type="file"]') ?? expect.fail(), picture(5));
+    await waitFor(() => expect(fake.asks('endFile')).toMatchObject([{ visibility: 'public' }]));
+  });
 
   test('a link is attached with its name', async () => {
     const { fake, user } = await openPane(heldTicket());

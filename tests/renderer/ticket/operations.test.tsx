@@ -135,8 +135,9 @@ describe('who else is there', () => {
     act(() => usePresent.setState({ people: [bruno, { ...bruno, personId: 'chloe', ticketId: 'another' }] }));
     expect(plain(head.getByRole('status').textContent)).toBe('Bruno regarde ce ticket');
     act(() => usePresent.setState({ people: [bruno, { ...bruno, personId: 'amira', name: amira.name, onCall: true }] }));
-    expect(plain(head.getByRole('status').textContent)).toBe('Amira est au téléphone +1');
+    expect(plain(head.getByRole('status').textContent)).toBe('Amira appelle déjà +1');
     expect(head.getByRole('status').title).toContain('Bruno Keller regarde ce ticket');
+    expect(head.getByRole('status').title).toContain(`${amira.name} est au téléphone pour ce ticket`);
     act(() => usePresent.setState({ people: [] }));
     expect(head.queryByRole('status')).toBeNull();
   });

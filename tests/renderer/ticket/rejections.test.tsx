@@ -28,7 +28,7 @@ describe('a refused claim', () => {
     const banner = plain(screen.getByRole('alert').textContent);
     expect(banner).toContain('Amira Haddad l’a pris en charge à 10:38, avant vous');
     expect(banner).toContain('Vous l’aviez pris hors ligne à 10:41. Le serveur a répondu à 10:57.');
-    expect(banner).toContain('Votre appel de 10:44 : sur le ticket, marqué « hors ligne »');
+    expect(banner).toContain('Votre appel de 10:44 : sur le ticket, avec la mention « hors ligne »');
     expect(banner).toContain('La prise en charge et la mise en attente. Votre résolution devient une solution proposée.');
     await user.keyboard('{Escape}');
     await waitFor(() => expect(fake.asks('dismissRejection')).toEqual(['r1']));
