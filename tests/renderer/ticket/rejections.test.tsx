@@ -1,9 +1,13 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { Rejection } from '#shared/contract/core.ts';
+import { Console } from '../../../renderer/shell/Console.tsx';
 import { useSelection } from '../../../renderer/state/selection.ts';
+import { setServerOffset } from '../../../renderer/time/now.ts';
+import { show } from '../show.tsx';
 import { openPane, plain } from './pane.tsx';
-import { amira, heldTicket, NOW, networkTicket, offers, TICKET } from './ticket-world.ts';
+import { amira, heldTicket, NOW, networkTicket, offers, PlayingCore, TICKET } from './ticket-world.ts';
 
 const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
 const taken: Rejection = {
@@ -33,6 +37,25 @@ describe('a refused claim', () => {
     await user.keyboard('{Escape}');
     await waitFor(() => expect(fake.asks('dismissRejection')).toEqual(['r1']));
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  });
+
+  test('stays when Escape leaves the search, and goes with the next one', async () => {
+    const fake = new PlayingCore(theirs());
+    show(<Console />, { fake });
+    setServerOffset(NOW - Date.now());
+    act(() => useSelection.getState().select(TICKET));
+    await screen.findByRole('alert');
+    await userEvent.keyboard('/');
+    const field = await waitFor(() => document.querySelector<HTMLElement>('search input') ?? expect.fail());
+    act(() => useSelection.getState().select(TICKET));
+    await screen.findByRole('alert');
+    act(() => field.focus());
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(document.querySelector('search')).toBeNull());
+    expect(fake.asks('dismissRejection')).toEqual([]);
+    await screen.findByRole('alert');
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(fake.asks('dismissRejection')).toEqual(['r1']));
   });
 
   test('asks for the ticket by an internal note, once', async () => {
