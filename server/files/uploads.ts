@@ -27,8 +27,8 @@ export async function announce(services: UploadServices, personId: string, annou
   if (announced.size > maxFileBytes) {
     const limit = maxFileBytes / MIB;
     const message = {
-      fr: `Le fichier est trop volumineux : ${limit} Mio au plus.`,
-      en: `The file is too large: ${limit} MiB at most.`,
+      fr: `Le fichier est trop volumineux : ${limit} Mo au plus.`,
+      en: `The file is too large: ${limit} MB at most.`,
     };
     throw new ApiFailure('too_large', { message, limit: maxFileBytes });
   }

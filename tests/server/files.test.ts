@@ -119,9 +119,9 @@ describe('an upload', () => {
       });
     expect(await ask(3 * MIB + 1, 'fr')).toMatchObject({
       status: 413,
-      body: { error: 'too_large', limit: 3 * MIB, message: 'Le fichier est trop volumineux : 3 Mio au plus.' },
+      body: { error: 'too_large', limit: 3 * MIB, message: 'Le fichier est trop volumineux : 3 Mo au plus.' },
     });
-    expect((await ask(3 * MIB + 1, 'en')).body.message).toBe('The file is too large: 3 MiB at most.');
+    expect((await ask(3 * MIB + 1, 'en')).body.message).toBe('The file is too large: 3 MB at most.');
     expect(await ask(0, 'fr')).toMatchObject({ status: 400, body: { error: 'empty_file', message: 'Le fichier est vide.' } });
     expect((await ask(3 * MIB, 'en')).status).toBe(200);
   });
