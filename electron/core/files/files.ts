@@ -49,6 +49,7 @@ export class Files {
   readonly #tokens: TokenSource;
   /** Nothing comes in before what a kill has left is gone; after that nothing is swept that comes in. */
   #swept: Promise<void> | undefined;
+  #pruning: Promise<void> | undefined;
 
   constructor({ place, folder, api, tokens, onProgress, onUploaded, machine, onDamage }: FilesOptions) {
     const { outbox, personId, line } = place;
@@ -75,11 +76,11 @@ export class Files {
   start(): void {
     this.#place.outbox.files.prune(KEPT_BYTES);
     this.#swept ??= this.#folder.keepOnly(this.#place.outbox.files.storedNames()).catch((error: unknown) => console.error(error));
-    void this.#swept.then(() => this.#pruneFetched()).catch((error: unknown) => console.error(error));
+    this.#pruning = this.#swept.then(() => this.#pruneFetched()).catch((error: unknown) => console.error(error));
     this.#loop.start();
   }
   async stop(): Promise<void> {
-    await this.#swept;
+    await this.#pruning;
     await Promise.all([this.#loop.stop(), this.#fetched.stop(), this.#incoming.dropAll()]);
   }
   wake(force = false): void {
