@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { within } from './within.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '../..');
 
@@ -70,7 +71,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   // Emulated, so that a size larger than the screen can be looked at as well.
-  if (options.size) await page.setViewportSize(options.size);
+  if (options.size) await within(20_000, 'the size of the page', page.setViewportSize(options.size));
   const tidy = () => {
     if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
   };

@@ -2,6 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { projectRoot } from './launch.ts';
+import { within } from './within.ts';
+
+/** A server that also makes a desk takes a while on a busy machine. */
+const START_MS = 90_000;
 
 export interface ServerProcess {
   readonly url: string;
@@ -32,7 +36,7 @@ export async function serverProcess(script: string, env: Record<string, string>,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child = started;
-    await new Promise<void>((resolve, reject) => {
+    const ready = new Promise<void>((resolve, reject) => {
       let listening = false;
       started.once('exit', (code) => reject(new Error(`${script} ended with ${code} before it was ready`)));
       createInterface({ input: started.stdout }).on('line', (line) => {
@@ -45,6 +49,7 @@ export async function serverProcess(script: string, env: Record<string, string>,
         if (listening && (readyLine === undefined || readyLine.test(line))) resolve();
       });
     });
+    await within(START_MS, `the start of ${script}`, ready);
   }
 
   await start();
