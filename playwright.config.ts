@@ -5,9 +5,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // Each test drives a real window on the one display there is.
   workers: 1,
-  // Once in a hundred starts a test stands still before its first step, whatever the test; why is not known yet. It is told as flaky.
-  retries: 1,
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
 });

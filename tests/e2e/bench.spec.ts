@@ -26,7 +26,7 @@ async function bench(words: string[]): Promise<{ code: number | null; said: stri
 }
 
 test('a tiny bench brings every figure, each beside its limit', async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(180_000);
   const file = test.info().outputPath('figures.json');
   const { code, said } = await bench(['--tickets', '400', '--samples', '4', '--json', file]);
   expect(said).toContain('no verdict on the budgets');

@@ -53,6 +53,9 @@ export function appCommand(options: Omit<LaunchOptions, 'size'> & { userData: st
       `--lang=${options.lang ?? 'fr'}`,
       ...(options.server ? [`--server=${options.server}`] : []),
       ...(options.words ?? []),
+      // Without a graphics card Chromium's GPU process gives itself up at its start and is started again without one; about one time in
+      // a hundred its end goes unnoticed, and the page waits for it for ever.
+      '--disable-gpu',
       // Chromium refuses to run as root with its sandbox; the pages' own sandbox setting stays.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
