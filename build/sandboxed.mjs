@@ -49,7 +49,13 @@ export async function runSandboxed(report) {
     spawnSync('chown', ['-R', `${nobody}:${nobody}`, place]);
     const here = join(place, 'report.json');
     const environment = { HOME: join(place, 'home'), TMPDIR: join(place, 'home'), PLAYWRIGHT_JSON_OUTPUT_FILE: here };
-    const command = [join(app, 'node_modules/node/bin/node'), 'node_modules/@playwright/test/cli.js', 'test', 'hardening.spec.ts', '--reporter=list,json'];
+    const command = [
+      join(app, 'node_modules/node/bin/node'),
+      'node_modules/@playwright/test/cli.js',
+      'test',
+      'hardening.spec.ts',
+      '--reporter=list,json',
+    ];
     // A display of its own: the one at hand, if any, belongs to somebody else.
     const code = await run('setpriv', [...asNobody, ...virtualDisplay, ...command], { cwd: app, environment });
     if (existsSync(here)) cpSync(here, report);
