@@ -1,4 +1,5 @@
 /** The directory in memory: the `Desk` that operations look things up in, and who may do what. Reloaded when it changed. */
+import { calendarFinder } from '#shared/domain/calendars.ts';
 import type { Calendar, Membership, Policy, Row, Service, TableName } from '#shared/domain/model.ts';
 import type { Desk } from '#shared/domain/operation.ts';
 import { routeOf } from '#shared/domain/routing.ts';
@@ -46,8 +47,7 @@ async function loadDesk(db: ReadDb, version: string): Promise<DeskSnapshot> {
     else memberships.set(membership.personId, [membership]);
   }
   const routes = [...rows('route').values()];
-  const calendars = [...rows('calendar').values()];
-  const defaultCalendar = calendars.find((calendar) => calendar.isDefault) ?? calendars[0];
+  const calendarOf = calendarFinder(rows('site'), rows('calendar'));
   const policy = rows('policy').values().next().value;
   const service = rows('service').get('service');
 
@@ -63,8 +63,7 @@ async function loadDesk(db: ReadDb, version: string): Promise<DeskSnapshot> {
     memberships: (personId) => memberships.get(personId) ?? [],
     route: (categoryId, siteId) => routeOf(routes, categoryId, siteId),
     calendar: (siteId): Calendar => {
-      const own = rows('site').get(siteId)?.calendarId;
-      const found = (own && rows('calendar').get(own)) || defaultCalendar;
+      const found = calendarOf(siteId);
       if (!found) throw new IncompleteDirectoryError('calendar');
       return found;
     },

@@ -260,7 +260,14 @@ export type Team = z.infer<typeof Team>;
 export const Membership = z.strictObject({ id: Id, personId: Id, teamId: Id.nullable(), role: Role, revision: Revision });
 export type Membership = z.infer<typeof Membership>;
 
-export const Site = z.strictObject({ id: Id, name: z.string(), calendarId: Id.nullable(), revision: Revision });
+export const Site = z.strictObject({
+  id: Id,
+  name: z.string(),
+  calendarId: Id.nullable(),
+  /** Local dates on which this site alone is closed, besides its calendar's holidays. */
+  closures: z.array(z.iso.date()).optional(),
+  revision: Revision,
+});
 export type Site = z.infer<typeof Site>;
 
 export const Category = z.strictObject({ id: Id, names: Names, revision: Revision });
@@ -286,8 +293,28 @@ export const Schedule = z.strictObject({
   holidays: z.array(z.iso.date()),
 });
 export type Schedule = z.infer<typeof Schedule>;
-/** `isDefault` marks the one that sites without a calendar use. */
-export const Calendar = z.strictObject({ id: Id, name: z.string(), schedule: Schedule, isDefault: z.boolean(), revision: Revision });
+/** Where a calendar's holidays come from. The server lists the dates in the schedule, for years to come, so that a console needs no library. */
+export const Holidays = z.strictObject({
+  /** Country, and region where it has days of its own ("FR", "FR-67" Alsace-Moselle); null: no public holidays. */
+  region: z
+    .string()
+    .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/)
+    .nullable(),
+  /** Public holidays on which one works all the same. */
+  worked: z.array(z.iso.date()),
+  /** Further days on which one does not. */
+  added: z.array(z.iso.date()),
+});
+export type Holidays = z.infer<typeof Holidays>;
+/** `isDefault` marks the one that sites without a calendar use. `holidays`: absent where the schedule's dates were written by hand. */
+export const Calendar = z.strictObject({
+  id: Id,
+  name: z.string(),
+  schedule: Schedule,
+  holidays: Holidays.optional(),
+  isDefault: z.boolean(),
+  revision: Revision,
+});
 export type Calendar = z.infer<typeof Calendar>;
 
 /** Minutes of open time for each clock. */
@@ -297,8 +324,19 @@ export const Targets = z.strictObject({
   resolution: z.number().int().positive(),
 });
 export type Targets = z.infer<typeof Targets>;
+/** Half of the minutes used up, 80 % of them, all of them. */
+export const AlertMark = z.enum(['half', 'soon', 'breach']);
+export type AlertMark = z.infer<typeof AlertMark>;
+/** `team`: its technicians, while nobody holds the ticket. */
+export const AlertReceiver = z.enum(['holder', 'team', 'lead']);
+export type AlertReceiver = z.infer<typeof AlertReceiver>;
+const AlertRule = z.strictObject({ notify: z.array(AlertReceiver), mail: z.array(AlertReceiver) });
+export const AlertRules = z.strictObject({ half: AlertRule, soon: AlertRule, breach: AlertRule });
+export type AlertRules = z.infer<typeof AlertRules>;
 export const Policy = z.strictObject({
   id: Id,
+  /** Who is alerted, at the console and by mail; absent: as `defaultAlerts` says. */
+  alerts: AlertRules.optional(),
   targets: z.strictObject({
     incident: z.strictObject({ low: Targets, medium: Targets, high: Targets }),
     request: z.strictObject({ low: Targets, medium: Targets, high: Targets }),

@@ -1,4 +1,5 @@
 /** The desk's small tables in memory, as the domain's operations look them up. Forget what changed, it is read again when asked for. */
+import { calendarFinder } from '#shared/domain/calendars.ts';
 import type { Calendar, Membership, Person, Policy, Row, Service, TableName } from '#shared/domain/model.ts';
 import type { Desk } from '#shared/domain/operation.ts';
 import { routeOf } from '#shared/domain/routing.ts';
@@ -10,6 +11,7 @@ export class CachedDesk implements Desk {
   #tables = new Map<TableName, Map<string, unknown>>();
   #people = new Map<string, Person | undefined>();
   #memberships: Map<string, Membership[]> | undefined;
+  #calendarOf: ReturnType<typeof calendarFinder> | undefined;
 
   constructor(rows: RowSource) {
     this.#rows = rows;
@@ -19,6 +21,7 @@ export class CachedDesk implements Desk {
     for (const table of tables) this.#tables.delete(table);
     if (tables.has('person')) this.#people.clear();
     if (tables.has('membership')) this.#memberships = undefined;
+    if (tables.has('site') || tables.has('calendar')) this.#calendarOf = undefined;
   }
 
   /** Every row of a small table, by id. */
@@ -78,13 +81,9 @@ export class CachedDesk implements Desk {
   }
 
   calendar(siteId: string): Calendar {
-    const calendars = this.table('calendar');
-    const own = this.site(siteId)?.calendarId;
-    const found = own ? calendars.get(own) : undefined;
-    if (found) return found;
-    const all = [...calendars.values()];
-    const fallback = all.find((calendar) => calendar.isDefault) ?? all[0];
-    if (!fallback) throw new CoreError('not_ready', 'no calendar has arrived yet');
-    return fallback;
+    this.#calendarOf ??= calendarFinder(this.table('site'), this.table('calendar'));
+    const found = this.#calendarOf(siteId);
+    if (!found) throw new CoreError('not_ready', 'no calendar has arrived yet');
+    return found;
   }
 }

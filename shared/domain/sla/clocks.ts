@@ -3,13 +3,13 @@ import type { ClockView, Due } from '../../contract/sla.ts';
 import { instantOf, msOf } from '../instant.ts';
 import type { Calendar, Instant, Policy, Schedule, Targets, Ticket } from '../model.ts';
 import { isOpen } from './business-time.ts';
-import { type ClockFacts, type ClockName, judgedFacts, type StartedClock, startedClocks } from './facts.ts';
+import { type ClockFacts, type ClockName, isPausedAt, judgedFacts, runningClocks, type StartedClock, startedClocks } from './facts.ts';
 import { lateness } from './judge.ts';
 import { usedUntil, usedUpMs } from './stretches.ts';
 
 const MINUTE_MS = 60_000;
-/** The second alert. */
-const SOON_PART = 0.8;
+/** The part of the minutes after which a deadline is near. */
+export const SOON_PART = 0.8;
 
 /** What the clocks of a ticket are measured by; its policy in minutes of open time. */
 export function targetsOf(ticket: Pick<Ticket, 'kind' | 'urgency'>, policy: Policy): Targets {
@@ -69,7 +69,7 @@ function viewOf(one: StartedClock, today: number, at: At): ClockView {
   const targetMs = targetMinutes * MINUTE_MS;
   const due = usedUpMs(schedule, charged, targetMs);
   const soon = usedUpMs(schedule, charged, targetMs * SOON_PART);
-  const paused = isPaused(facts, nowMs);
+  const paused = isPausedAt(facts, nowMs);
   const passedAt = due !== null && due < until ? instantOf(due) : null;
   const breachedAt = verdict?.breachedAt ?? (verdict === undefined || facts.end === null ? passedAt : null);
   const { isLate, reportedLate } = lateness(one);
@@ -86,11 +86,6 @@ function viewOf(one: StartedClock, today: number, at: At): ClockView {
     breachedAt,
     reportedLate,
   };
-}
-
-/** Not charged now, whether late or not. */
-function isPaused({ end, exclusions }: ClockFacts, nowMs: number): boolean {
-  return end === null && exclusions.some((one) => one.from <= nowMs && (one.to === null || one.to > nowMs));
 }
 
 function stateOf({ ending }: ClockFacts, paused: boolean, late: boolean): ClockView['state'] {
@@ -118,9 +113,9 @@ export function dueOf(ticket: Ticket, policy: Policy, calendar: Calendar, now: I
   const nowMs = msOf(now);
   let next: { clock: ClockName; facts: ClockFacts; due: number } | undefined;
   let remainingMs: number | undefined;
-  for (const { clock, facts, verdict } of runningClocks(ticket)) {
+  for (const { clock, facts, verdict } of runningClocks(ticket.sla)) {
     const targetMs = (verdict?.targetMinutes ?? targets[clock]) * MINUTE_MS;
-    if (isPaused(facts, nowMs)) {
+    if (isPausedAt(facts, nowMs)) {
       remainingMs = Math.min(remainingMs ?? Number.POSITIVE_INFINITY, targetMs - usedUntil(schedule, facts, nowMs));
       continue;
     }
@@ -131,12 +126,4 @@ export function dueOf(ticket: Ticket, policy: Policy, calendar: Calendar, now: I
   if (next === undefined) return remainingMs === undefined ? { state: 'none' } : { state: 'paused', remainingMs: Math.max(remainingMs, 0) };
   const soon = usedUpMs(schedule, next.facts, targets[next.clock] * MINUTE_MS * SOON_PART) ?? next.due;
   return { state: 'running', clock: next.clock, dueAt: instantOf(next.due), soonAt: instantOf(Math.min(soon, next.due)) };
-}
-
-/** Of each clock the last that was started, if it has not ended. */
-function runningClocks({ sla }: Ticket): StartedClock[] {
-  return startedClocks(sla).filter(
-    ({ clock, of, facts }) =>
-      facts.end === null && (clock === 'resolution' || of === (clock === 'contact' ? sla.rounds.length : sla.poolStays.length) - 1),
-  );
 }

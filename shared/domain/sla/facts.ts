@@ -76,6 +76,19 @@ export function startedClocks(sla: SlaFacts): StartedClock[] {
   ];
 }
 
+/** Of each clock the last that was started, if it has not ended. */
+export function runningClocks(sla: SlaFacts): StartedClock[] {
+  return startedClocks(sla).filter(
+    ({ clock, of, facts }) =>
+      facts.end === null && (clock === 'resolution' || of === (clock === 'contact' ? sla.rounds.length : sla.poolStays.length) - 1),
+  );
+}
+
+/** Not charged then, whether late or not. */
+export function isPausedAt({ end, exclusions }: ClockFacts, atMs: number): boolean {
+  return end === null && exclusions.some((one) => one.from <= atMs && (one.to === null || one.to > atMs));
+}
+
 /** What came after the end says nothing about the deadline that was met or missed. */
 export function judgedFacts(facts: ClockFacts): ClockFacts {
   const { start, end } = facts;

@@ -1,0 +1,67 @@
+/** Alerts of a ticket's clocks: when each mark is passed, and who is told. Whether somebody was told already is its keeper's to know. */
+import { isLeadOf, isTechnicianOf } from '../access.ts';
+import { msOf } from '../instant.ts';
+import type { AlertMark, AlertReceiver, AlertRules, Calendar, Policy, Ticket } from '../model.ts';
+import type { Actor } from '../operation.ts';
+import { SOON_PART, targetsOf } from './clocks.ts';
+import { type ClockName, isPausedAt, runningClocks } from './facts.ts';
+import { usedUpMs } from './stretches.ts';
+
+const MINUTE_MS = 60_000;
+const parts = { half: 0.5, soon: SOON_PART, breach: 1 } as const satisfies Record<AlertMark, number>;
+const marks = ['half', 'soon', 'breach'] as const;
+
+export const defaultAlerts: AlertRules = {
+  half: { notify: ['holder', 'team'], mail: [] },
+  soon: { notify: ['holder', 'team'], mail: [] },
+  breach: { notify: ['holder', 'team', 'lead'], mail: ['holder', 'lead'] },
+};
+
+export function alertRules(policy: Policy): AlertRules {
+  return policy.alerts ?? defaultAlerts;
+}
+
+export interface Alert {
+  clock: ClockName;
+  /** Which stay in a pool, which round; 0 for the resolution. */
+  of: number;
+  mark: AlertMark;
+  /** When the mark is, or was, passed: ms since 1970. */
+  at: number;
+}
+
+/** Names an alert of a ticket for good: no change of targets gives it another one, so that none is told twice. */
+export function alertKey({ clock, of, mark }: Pick<Alert, 'clock' | 'of' | 'mark'>): string {
+  return `${clock}.${of}.${mark}`;
+}
+
+/** Of the clocks that run at `nowMs`, every mark that lies before or ahead; none of a clock that is paused. */
+export function alertsOf(ticket: Ticket, policy: Policy, { schedule }: Calendar, nowMs: number): Alert[] {
+  const targets = targetsOf(ticket, policy);
+  return runningClocks(ticket.sla).flatMap(({ clock, of, facts, verdict }) => {
+    if (isPausedAt(facts, nowMs)) return [];
+    const targetMs = (verdict?.targetMinutes ?? targets[clock]) * MINUTE_MS;
+    const breachedAt = verdict?.breachedAt ?? null;
+    return marks.flatMap((mark): Alert[] => {
+      const at = mark === 'breach' && breachedAt !== null ? msOf(breachedAt) : usedUpMs(schedule, facts, targetMs * parts[mark]);
+      return at === null ? [] : [{ clock, of, mark, at }];
+    });
+  });
+}
+
+/** Of each clock of the ticket only the last mark that was passed: who hears of a breach need not hear of its half. */
+export function lastPassed(alerts: readonly Alert[], nowMs: number): Alert[] {
+  const last = new Map<string, Alert>();
+  for (const alert of alerts) if (alert.at <= nowMs) last.set(`${alert.clock}.${alert.of}`, alert);
+  return [...last.values()];
+}
+
+/** Whether one of `receivers` is this person, for this ticket. */
+export function isReceiver(receivers: readonly AlertReceiver[], actor: Actor, ticket: Pick<Ticket, 'holderId' | 'teamId'>): boolean {
+  const { holderId, teamId } = ticket;
+  return (
+    (receivers.includes('holder') && holderId === actor.id) ||
+    (receivers.includes('team') && holderId === null && isTechnicianOf(actor, teamId)) ||
+    (receivers.includes('lead') && isLeadOf(actor, teamId))
+  );
+}
