@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { showAlerted } from './alerts/show-alerted.ts';
 import { listenForCorePort } from './core/client.ts';
 import { i18n } from './i18n/index.ts';
 import { useSession } from './state/session.ts';
@@ -17,6 +18,7 @@ async function start(root: HTMLElement): Promise<void> {
   applyFirstAppearance(answer.value.settings);
   useSession.getState().begin(answer.value);
   window.guichet.onSession((session) => useSession.getState().setSession(session));
+  window.guichet.onShow(showAlerted);
   createRoot(root).render(<App />);
 }
 

@@ -1,5 +1,6 @@
 /** What each watch answers now. Without a signed-in person everything is empty, nothing fails. */
 import type { z } from 'zod';
+import type { AlertView } from '#shared/contract/alerts.ts';
 import type { Colleague, Counts, ListQuery, SyncStatus, TicketDetail, Watches, WatchName } from '#shared/contract/core.ts';
 import { deskInfo } from './view/desk-info.ts';
 import { listRow } from './view/list-row.ts';
@@ -17,6 +18,7 @@ export function answers(
   uploads: (ticketId: string) => TicketDetail['uploads'],
   sync: () => SyncStatus,
   present: () => readonly Omit<Colleague, 'name'>[],
+  alerts: () => readonly AlertView[],
 ): Answers {
   const pins = new Map<string, { asOf: string; madeAt: number; position: number; json: string }>();
   return {
@@ -28,6 +30,7 @@ export function answers(
     outbox: () => withPlace(place(), outboxItems, []),
     presence: () =>
       withPlace(place(), ({ desk }) => present().map((one) => ({ ...one, name: desk.person(one.personId)?.name ?? one.personId })), []),
+    alerts: () => [...alerts()],
     call: () => withPlace(place(), callInProgress, null),
     ticket: (id) => {
       const here = place();

@@ -1,7 +1,9 @@
 /** What a window may ask of core, one handler a call; a missing one does not compile. */
 import type { z } from 'zod';
+import { SNOOZE_MINUTES } from '#shared/contract/alerts.ts';
 import type { CoreCallName, CoreCalls } from '#shared/contract/core.ts';
 import { explain } from '#shared/domain/sla/explain.ts';
+import type { Alerts } from './alerts/alerts.ts';
 import type { Files } from './files/files.ts';
 import { exportOutbox } from './view/export-outbox.ts';
 import { findPeople } from './view/people.ts';
@@ -15,6 +17,7 @@ import type { Workplace } from './workplace.ts';
 export interface CallContext {
   place: Workplace;
   files: Files;
+  alerts: Alerts;
   sendNow: SendNow;
   retryNow(): void;
   dismissNotice(): void;
@@ -64,6 +67,14 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
   repeatRejected: (operationId, { place, sendNow }) => repeatRejected(place, operationId, sendNow),
   dismissRejection: (operationId, { place }) => {
     place.outbox.dismissRejection(place.personId, operationId);
+    return undefined;
+  },
+  snoozeAlerts: (names, { alerts }) => {
+    alerts.snooze(names, SNOOZE_MINUTES);
+    return undefined;
+  },
+  dismissAlerts: (names, { alerts }) => {
+    alerts.dismiss(names);
     return undefined;
   },
   dismissNotice: (_input, { dismissNotice }) => {

@@ -1,7 +1,9 @@
 /** Core itself, whatever process it runs in: files, session, synchronisation, live queries, and the windows that ask. */
 import { basename, join } from 'node:path';
+import { type AlertName, type QuietTimes, SNOOZE_MINUTES } from '#shared/contract/alerts.ts';
 import type { CoreCallName, CoreFailure, CoreToMain, MainToCore, SyncStatus, WatchName } from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
+import { neverQuiet } from './alerts/quiet.ts';
 import { answers } from './answers.ts';
 import { type CallContext, callHandlers } from './calls.ts';
 import { asFailure, CoreError } from './failure.ts';
@@ -71,6 +73,7 @@ export class Core {
   #clock: ServerClock;
   #session: Session | undefined;
   #signedOut = false;
+  #quiet: QuietTimes = neverQuiet;
   #turn: Promise<void> = Promise.resolve();
   #offset = 0;
   readonly #machine: Machine;
@@ -89,6 +92,7 @@ export class Core {
       (ticketId) => this.#session?.files.uploads(ticketId) ?? {},
       () => this.#status(),
       () => this.#presence.people(),
+      () => this.#session?.alerts.active() ?? [],
     );
     this.#hub = new WatchHub({
       answer: (name, input) => (this.#answers[name as WatchName] as (input: unknown) => unknown)(input),
@@ -166,6 +170,7 @@ export class Core {
     if (this.#given && this.#outbox && !this.#session) this.#begin(this.#given.session, this.#given.tokens, this.#outbox);
     this.#session?.loop.start();
     this.#session?.files.start();
+    this.#session?.alerts.start();
     this.#hub.touch();
   }
 
@@ -206,6 +211,16 @@ export class Core {
     return true;
   }
 
+  /** The times at which nothing is told. */
+  setQuiet(quiet: QuietTimes): void {
+    this.#quiet = quiet;
+    this.#session?.alerts.touch();
+  }
+  /** From a notification: to be told again later. */
+  snoozeAlert(name: AlertName): void {
+    this.#session?.alerts.snooze([name], SNOOZE_MINUTES);
+  }
+
   #tick(): void {
     if (this.#given && !this.#session) this.#turn = this.#turn.then(() => this.#resume()).catch((error: unknown) => this.#fail(error));
     this.#hub.touch();
@@ -225,6 +240,8 @@ export class Core {
       machine: this.#machine,
       onChange: () => this.#hub.touch(),
       onPosition: (cursor) => this.#positionMoved(cursor),
+      quiet: () => this.#quiet,
+      onAlerts: (alerts) => this.#options.toMain({ type: 'alerts', alerts: [...alerts] }),
       onDamage: (error) => void this.#mend(error),
     });
     this.#session = session;
@@ -264,7 +281,7 @@ export class Core {
 
   async #answer(session: Session, name: keyof typeof callHandlers, input: unknown): Promise<unknown> {
     const handler = callHandlers[name] as (input: unknown, context: CallContext) => unknown;
-    const { place, loop, files } = session;
+    const { place, loop, files, alerts } = session;
     const before = place.outbox.lastPosition();
     const sendNow = (id: string) => this.#sendNow(session, id);
     try {
@@ -272,10 +289,11 @@ export class Core {
         loop.wake(true);
         files.wake(true);
       };
-      return await handler(input, { place, files, sendNow, retryNow, dismissNotice: () => this.#notices.dismiss() });
+      return await handler(input, { place, files, alerts, sendNow, retryNow, dismissNotice: () => this.#notices.dismiss() });
     } finally {
       if (name === 'startCall' || name === 'endCall') this.#presence.moved();
       if (!asksOnly.has(name)) {
+        alerts.touch();
         // What is under the eye is told before the call is answered: a draft that was kept, a banner that was put away.
         const ticketId = ticketOf(input);
         if (ticketId !== null) this.#hub.answerNow('ticket', ticketId);
@@ -344,6 +362,7 @@ export class Core {
   #checkClock(): void {
     const before = this.#offset;
     if (this.#reportedOffset() === before) return;
+    this.#session?.alerts.touch();
     this.#hub.touch();
     if (!this.#clock.hasSample()) return;
     try {

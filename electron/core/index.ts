@@ -43,6 +43,8 @@ function fromMain(raw: unknown): void {
   const { data } = message;
   if (data.type === 'session') void core.setSession(data.session);
   else if (data.type === 'count_unsent') toMain({ type: 'unsent', id: data.id, count: core.unsent() });
+  else if (data.type === 'quiet') core.setQuiet(data.quiet);
+  else if (data.type === 'snooze_alert') core.snoozeAlert(data.alert);
   else void stop();
 }
 

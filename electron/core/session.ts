@@ -1,4 +1,6 @@
 /** Everything that runs for one signed-in person: his place of work, the loops that talk to the server, his files. */
+import type { AlertView, QuietTimes } from '#shared/contract/alerts.ts';
+import { Alerts } from './alerts/alerts.ts';
 import { Files } from './files/files.ts';
 import type { Machine } from './machine.ts';
 import type { Outbox } from './storage/outbox.ts';
@@ -19,6 +21,7 @@ export interface Session {
   place: Workplace;
   loop: SyncLoop;
   files: Files;
+  alerts: Alerts;
 }
 export interface SessionOptions extends Pick<Session, 'personId' | 'server'> {
   tokens: TokenSource;
@@ -30,6 +33,9 @@ export interface SessionOptions extends Pick<Session, 'personId' | 'server'> {
   /** Something that a watch may show. */
   onChange(): void;
   onPosition(cursor: string): void;
+  quiet(): QuietTimes;
+  /** Alerts that came at once, for the system's notifications. */
+  onAlerts(alerts: readonly AlertView[]): void;
   /** A file was found damaged where nobody can be told by an error. */
   onDamage(error: unknown): void;
 }
@@ -45,10 +51,12 @@ export function beginSession(options: SessionOptions): Session {
   const onRows = (touched: { tables: Set<Parameters<Workplace['desk']['table']>[0]> }) => {
     place.desk.forget(touched.tables);
     if (place.view.hasWork()) place.view.refresh();
+    alerts.changed(touched.tables);
     onChange();
   };
   const onAnswers = () => {
     place.view.refresh();
+    alerts.touch();
     onChange();
     files.wake();
   };
@@ -57,6 +65,7 @@ export function beginSession(options: SessionOptions): Session {
   const pull = new Pull({ file, now, onRows, machine });
   const swap = (replace: () => void) => {
     place.swapCache(replace);
+    alerts.replaced();
     onChange();
   };
   const onProgress = (progress: number | null) => loop.setProgress(progress);
@@ -70,15 +79,16 @@ export function beginSession(options: SessionOptions): Session {
   const place = new Workplace({ personId, file, outbox, line, now, machine, onDamage });
   const { folder } = options.files;
   const files = new Files({ place, folder, api, tokens, onProgress: onChange, onUploaded: () => loop.wake(), machine, onDamage });
+  const alerts = new Alerts({ place, quiet: options.quiet, tell: options.onAlerts, onChange, onError: onDamage });
   // A kill may have come between the cache's new epoch and the outbox's.
   const position = place.reader.position();
   if (position !== null) outbox.noteEpoch(epochOf(position));
   void bootstrap.settle();
-  return { personId, server, api, place, loop, files };
+  return { personId, server, api, place, loop, files, alerts };
 }
 
-export async function endSession({ loop, files, place }: Session): Promise<void> {
-  await Promise.all([loop.stop(), files.stop()]);
+export async function endSession({ loop, files, alerts, place }: Session): Promise<void> {
+  await Promise.all([loop.stop(), files.stop(), alerts.stop()]);
   place.close();
 }
 

@@ -1,5 +1,6 @@
 /** Keeps core alive: starts it, starts it again when it dies, and gives it the session and the windows' ports each time. */
 import { MessageChannelMain, type WebContents } from 'electron';
+import type { AlertName, AlertView, QuietTimes } from '#shared/contract/alerts.ts';
 import { PORT_CHANNEL } from '#shared/contract/channels.ts';
 import { CoreToMain, type MainToCore } from '#shared/contract/core.ts';
 import type { CoreProcess, StartCore } from './core-process.ts';
@@ -8,6 +9,8 @@ import type { CoreSession } from './session.ts';
 export interface CoreNeeds {
   /** Core wants a fresh access token. */
   tokenNeeded(): void;
+  /** Alerts that came at once. */
+  alerted(alerts: readonly AlertView[]): void;
 }
 
 const firstDelay = 200; // ms
@@ -25,6 +28,7 @@ export class CoreSupervisor {
   #startedAt = 0;
   #delay = firstDelay;
   #session: CoreSession = null;
+  #quiet: QuietTimes;
   /** Windows that wait for a port. */
   #windows = new Set<WebContents>();
   #counts = new Map<number, (count: number) => void>();
@@ -32,7 +36,8 @@ export class CoreSupervisor {
   #stopping = false;
   #stopped: (() => void) | undefined;
 
-  constructor(start: StartCore, needs: CoreNeeds) {
+  constructor(start: StartCore, needs: CoreNeeds, quiet: QuietTimes) {
+    this.#quiet = quiet;
     this.#start = start;
     this.#needs = needs;
   }
@@ -46,6 +51,14 @@ export class CoreSupervisor {
   setSession(session: CoreSession): void {
     this.#session = session;
     this.#send({ type: 'session', session });
+  }
+
+  setQuiet(quiet: QuietTimes): void {
+    this.#quiet = quiet;
+    this.#send({ type: 'quiet', quiet });
+  }
+  snoozeAlert(alert: AlertName): void {
+    this.#send({ type: 'snooze_alert', alert });
   }
 
   /** Posts a port to the window's page, as soon as there is a core at its other end. */
@@ -102,6 +115,9 @@ export class CoreSupervisor {
       case 'token_needed':
         this.#needs.tokenNeeded();
         break;
+      case 'alerts':
+        this.#needs.alerted(message.data.alerts);
+        break;
       case 'unsent':
         this.#counts.get(message.data.id)?.(message.data.count);
         break;
@@ -110,6 +126,7 @@ export class CoreSupervisor {
 
   #becomeReady(): void {
     this.#ready = true;
+    this.#core?.send({ type: 'quiet', quiet: this.#quiet });
     this.#core?.send({ type: 'session', session: this.#session });
     // Who asked before core was there.
     for (const id of this.#counts.keys()) this.#core?.send({ type: 'count_unsent', id });

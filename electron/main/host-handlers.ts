@@ -4,6 +4,7 @@ import { app, BrowserWindow, clipboard, dialog, nativeTheme, shell } from 'elect
 import type { HostResult } from '#shared/contract/host.ts';
 import type { Language } from '#shared/domain/model.ts';
 import { writeWhole } from './atomic-file.ts';
+import type { CoreSupervisor } from './core-supervisor.ts';
 import { markAsForeign, savedName } from './foreign-file.ts';
 import type { HostHandlers } from './host-calls.ts';
 import { setMenu } from './menu.ts';
@@ -14,11 +15,12 @@ import type { SettingsFile } from './settings-file.ts';
 export interface HandlerParts {
   settings: SettingsFile;
   session: Session;
+  core: Pick<CoreSupervisor, 'setQuiet'>;
   systemLanguage: Language;
   plainTextSecrets: boolean;
 }
 
-export function hostHandlers({ settings, session, systemLanguage, plainTextSecrets }: HandlerParts): HostHandlers {
+export function hostHandlers({ settings, session, core, systemLanguage, plainTextSecrets }: HandlerParts): HostHandlers {
   return {
     boot: async () =>
       done({
@@ -34,6 +36,7 @@ export function hostHandlers({ settings, session, systemLanguage, plainTextSecre
       const now = settings.change(part);
       if (now.theme !== before.theme) nativeTheme.themeSource = now.theme;
       if (now.language !== before.language) setMenu(now.language ?? systemLanguage);
+      core.setQuiet(now.quiet);
       return done(now);
     },
     chooseServer: (address) => session.chooseServer(address),

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme } from 'electron';
 import { SESSION_CHANNEL } from '#shared/contract/channels.ts';
+import { AlertNotifications } from './alert-notifications.ts';
 import { languageOf, readCommandLine } from './command-line.ts';
 import { coreStarter } from './core-process.ts';
 import { CoreSupervisor } from './core-supervisor.ts';
@@ -37,7 +38,16 @@ function start(): void {
   nativeTheme.themeSource = settings.read().theme;
   setMenu(settings.read().language ?? systemLanguage);
 
-  const core = new CoreSupervisor(coreStarter(profile), { tokenNeeded: () => session.tokenNeeded() });
+  const notifications = new AlertNotifications({
+    language: () => settings.read().language ?? systemLanguage,
+    isWanted: () => settings.read().notifications,
+    snooze: (alert) => core.snoozeAlert(alert),
+  });
+  const core = new CoreSupervisor(
+    coreStarter(profile),
+    { tokenNeeded: () => session.tokenNeeded(), alerted: (alerts) => notifications.show(alerts) },
+    settings.read().quiet,
+  );
   const session = new Session({
     secrets,
     choice: openServerFile(inProfile('server.json')),
@@ -51,7 +61,9 @@ function start(): void {
   });
   core.start();
 
-  serveHostCalls(hostHandlers({ settings, session, systemLanguage, plainTextSecrets: secrets.isPlainText }), (to) => core.connect(to));
+  serveHostCalls(hostHandlers({ settings, session, core, systemLanguage, plainTextSecrets: secrets.isPlainText }), (to) =>
+    core.connect(to),
+  );
   const open = () => void openWindow(inProfile('window.json')).webContents.once('did-finish-load', () => session.goOnline());
   session.start(commandLine.server);
   open();

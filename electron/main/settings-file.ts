@@ -2,7 +2,16 @@
 import { Settings } from '#shared/contract/host.ts';
 import { parseJson, readIfThere, writeWhole } from './atomic-file.ts';
 
-const defaults: Settings = { language: null, theme: 'system', density: 'comfortable', railWidth: 200, listWidth: 372, guideSeen: false };
+const defaults: Settings = {
+  language: null,
+  theme: 'system',
+  density: 'comfortable',
+  railWidth: 200,
+  listWidth: 372,
+  notifications: true,
+  quiet: { hours: null, closedDays: false, calls: true },
+  guideSeen: false,
+};
 
 export type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined };
 

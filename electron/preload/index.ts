@@ -3,11 +3,20 @@
  * schemas come in here, so that no window parses a validation library before its first paint; main does the parsing.
  */
 import { contextBridge, ipcRenderer } from 'electron';
-import { CORE_PORT, hostChannel, PORT_CHANNEL, SESSION_CHANNEL } from '#shared/contract/channels.ts';
+import { CORE_PORT, hostChannel, PORT_CHANNEL, SESSION_CHANNEL, SHOW_CHANNEL } from '#shared/contract/channels.ts';
 import type { HostApi, HostCallName, SessionState } from '#shared/contract/host.ts';
 
 function call<K extends HostCallName>(name: K): HostApi[K] {
   return ((input: unknown) => ipcRenderer.invoke(hostChannel(name), input)) as HostApi[K];
+}
+
+/** What main says on a channel; returns the unsubscriber. */
+function hear<T>(channel: string, listener: (said: T) => void): () => void {
+  const heard = (_event: unknown, said: T) => listener(said);
+  ipcRenderer.on(channel, heard);
+  return () => {
+    ipcRenderer.removeListener(channel, heard);
+  };
 }
 
 const api: HostApi = {
@@ -21,13 +30,8 @@ const api: HostApi = {
   copyText: call('copyText'),
   saveText: call('saveText'),
   saveFile: call('saveFile'),
-  onSession(listener) {
-    const heard = (_event: unknown, session: SessionState) => listener(session);
-    ipcRenderer.on(SESSION_CHANNEL, heard);
-    return () => {
-      ipcRenderer.removeListener(SESSION_CHANNEL, heard);
-    };
-  },
+  onSession: (listener) => hear<SessionState>(SESSION_CHANNEL, listener),
+  onShow: (listener) => hear<string | null>(SHOW_CHANNEL, listener),
   requestCorePort() {
     ipcRenderer.send(PORT_CHANNEL);
   },

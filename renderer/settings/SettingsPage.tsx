@@ -1,5 +1,5 @@
 import { SegmentedControl, Select } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconChevronDown, IconKeyboard, IconPalette, IconServer, IconUser } from '@tabler/icons-react';
+import { IconArrowLeft, IconBell, IconCheck, IconChevronDown, IconKeyboard, IconPalette, IconServer, IconUser } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskInfo } from '#shared/contract/core.ts';
@@ -12,10 +12,13 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Key } from '../ui/Key.tsx';
 import { useSaying } from '../ui/use-saying.ts';
+import { AlertSettings } from './AlertSettings.tsx';
+import { Row } from './Row.tsx';
 import classes from './SettingsPage.module.css';
 
 const sections = [
   { key: 'account', icon: IconUser },
+  { key: 'alerts', icon: IconBell },
   { key: 'appearance', icon: IconPalette },
   { key: 'keys', icon: IconKeyboard },
   { key: 'machine', icon: IconServer },
@@ -76,6 +79,9 @@ export function SettingsPage({ desk }: { desk: DeskInfo | null | undefined }) {
               </Row>
             )}
           </Section>
+          <Section name="alerts">
+            <AlertSettings />
+          </Section>
           <Section name="appearance">
             <Row label={t('settings.theme')}>
               <SegmentedControl
@@ -119,6 +125,7 @@ export function SettingsPage({ desk }: { desk: DeskInfo | null | undefined }) {
                 { name: t('settings.goTo', { name: t('outbox.page') }), k: 'g o' },
                 { name: t('rail.openForCaller'), k: 'o' },
                 { name: t('rail.commands'), k: 'ctrl+k' },
+                { name: t('settings.goToAlert'), k: 'g e' },
                 { name: t('settings.nextTicket'), k: 'j' },
                 { name: t('settings.previousTicket'), k: 'k' },
               ].map(({ name, k }) => (
@@ -155,18 +162,5 @@ function Section({ name, children }: { name: (typeof sections)[number]['key']; c
       </h2>
       {children}
     </section>
-  );
-}
-
-function Row({ label, help, lead, children }: { label: string; help?: string | undefined; lead?: ReactNode; children?: ReactNode }) {
-  return (
-    <div className={classes.row}>
-      {lead}
-      <div className={classes.grow}>
-        <div>{label}</div>
-        {help && <p className={classes.help}>{help}</p>}
-      </div>
-      {children}
-    </div>
   );
 }

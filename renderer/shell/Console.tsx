@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem } from '#shared/contract/core.ts';
+import { AlertBanner } from '../alerts/AlertBanner.tsx';
 import { useWatch } from '../core/use-watch.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { ListPane } from '../list/ListPane.tsx';
@@ -79,7 +80,14 @@ export function Console() {
         ) : (
           <div className={classes.panes}>
             <div className={classes.list}>
-              {view === 'search' ? <SearchPane desk={desk} /> : <ListPane key={view} view={view} desk={desk} counts={counts} sync={sync} />}
+              <div className={classes.column}>
+                {view === 'search' ? (
+                  <SearchPane desk={desk} />
+                ) : (
+                  <ListPane key={view} view={view} desk={desk} counts={counts} sync={sync} />
+                )}
+                <AlertBanner />
+              </div>
               <Resizer label={t('list.resize')} value={list} {...LIST} onMove={setList} onRest={(listWidth) => change({ listWidth })} />
             </div>
             <main className={classes.pane} aria-label={t('pane.label')}>

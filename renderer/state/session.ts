@@ -28,7 +28,16 @@ export function languageOf({ settings, systemLanguage }: Pick<Boot, 'settings' |
 }
 
 export const useSession = create<SessionStore>()((set, get) => ({
-  settings: { language: null, theme: 'system', density: 'comfortable', railWidth: 200, listWidth: 372, guideSeen: true },
+  settings: {
+    language: null,
+    theme: 'system',
+    density: 'comfortable',
+    railWidth: 200,
+    listWidth: 372,
+    notifications: true,
+    quiet: { hours: null, closedDays: false, calls: true },
+    guideSeen: true,
+  },
   systemLanguage: 'fr',
   session: { state: 'no_server' },
   version: '',

@@ -20,6 +20,7 @@ import {
   Uuid,
 } from '../domain/model.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { AlertName, AlertView, QuietTimes } from './alerts.ts';
 import { fileCalls, UploadView } from './files.ts';
 import { Performed } from './performed.ts';
 import { ClockView, Due, Explanation, WhySummary } from './sla.ts';
@@ -233,6 +234,8 @@ export const watches = {
   ticket: { input: z.string(), output: TicketDetail.nullable() },
   outbox: { input: z.undefined(), output: z.array(OutboxItem) },
   call: { input: z.undefined(), output: CallInProgress.nullable() },
+  /** Alerts that were told and still hold; mine first, then by the deadline. */
+  alerts: { input: z.undefined(), output: z.array(AlertView) },
   /** While it is watched, the window is being looked at, with this ticket in it; that is told to the colleagues who may see it. */
   presence: { input: z.strictObject({ ticketId: Uuid.nullable() }), output: z.array(Colleague) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
@@ -275,6 +278,9 @@ export const coreCalls = {
   /** Hides a refusal's banner. */
   dismissRejection: { input: z.string(), output: z.undefined() },
   dismissNotice: { input: z.undefined(), output: z.undefined() },
+  /** Told again in ten minutes, if they still hold then. */
+  snoozeAlerts: { input: z.array(AlertName).min(1).max(1_000), output: z.undefined() },
+  dismissAlerts: { input: z.array(AlertName).min(1).max(1_000), output: z.undefined() },
   retryNow: { input: z.undefined(), output: z.undefined() },
   /** Everything of mine that the server does not have: operations, what was refused, drafts, a call in progress; as JSON text. */
   exportOutbox: { input: z.undefined(), output: z.string() },
@@ -344,6 +350,9 @@ export const MainToCore = z.discriminatedUnion('type', [
       .nullable(),
   }),
   z.strictObject({ type: z.literal('count_unsent'), id: z.number().int() }),
+  z.strictObject({ type: z.literal('quiet'), quiet: QuietTimes }),
+  /** Chosen on a notification. */
+  z.strictObject({ type: z.literal('snooze_alert'), alert: AlertName }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type MainToCore = z.infer<typeof MainToCore>;
@@ -353,5 +362,7 @@ export const CoreToMain = z.discriminatedUnion('type', [
   /** The access token was refused or is about to expire: main refreshes and answers with `session`. */
   z.strictObject({ type: z.literal('token_needed') }),
   z.strictObject({ type: z.literal('unsent'), id: z.number().int(), count: z.number().int() }),
+  /** To be told by the system; all that came at once. */
+  z.strictObject({ type: z.literal('alerts'), alerts: z.array(AlertView).min(1) }),
 ]);
 export type CoreToMain = z.infer<typeof CoreToMain>;

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { FileName } from '../domain/file-name.ts';
 import { Language } from '../domain/model.ts';
+import { QuietTimes } from './alerts.ts';
 
 export const Settings = z.strictObject({
   language: Language.nullable(), // null: the system's
@@ -12,6 +13,9 @@ export const Settings = z.strictObject({
   density: z.enum(['comfortable', 'compact']),
   railWidth: z.number().int().min(56).max(320),
   listWidth: z.number().int().min(280).max(900),
+  /** Alerts go to the system's notifications too. */
+  notifications: z.boolean(),
+  quiet: QuietTimes,
   /** A person's first visit gets a short guide, once. */
   guideSeen: z.boolean(),
 });
@@ -90,6 +94,8 @@ export type HostApi = {
 } & {
   /** Main pushes the session when it changes (signed out elsewhere, refresh refused). Returns the unsubscriber. */
   onSession(listener: (session: SessionState) => void): () => void;
+  /** Main asks for a ticket to be shown: its notification was chosen; null: several at once, the list of mine. Returns the unsubscriber. */
+  onShow(listener: (ticketId: string | null) => void): () => void;
   /** The core's port is posted to the page: window 'message' with data CORE_PORT and ports[0]; this asks for a new one. */
   requestCorePort(): void;
 };

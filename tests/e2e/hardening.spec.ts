@@ -48,6 +48,7 @@ test('the page has exactly the named calls of the contract, and cannot replace t
     'copyText',
     'dial',
     'onSession',
+    'onShow',
     'openLink',
     'requestCorePort',
     'saveFile',

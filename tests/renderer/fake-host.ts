@@ -7,6 +7,8 @@ export const settings: Settings = {
   density: 'comfortable',
   railWidth: 200,
   listWidth: 372,
+  notifications: true,
+  quiet: { hours: null, closedDays: false, calls: true },
   guideSeen: true,
 };
 export const signedIn: SessionState = {
@@ -61,6 +63,7 @@ export function fakeHost(boot: { session?: SessionState; settings?: Partial<Sett
     saveFile: (input) => answer('saveFile', input, () => ({ saved: true })),
     saveText: (input) => answer('saveText', input, () => ({ saved: true })),
     onSession: () => () => undefined,
+    onShow: () => () => undefined,
     requestCorePort: () => undefined,
   };
 }

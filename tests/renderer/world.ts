@@ -1,6 +1,7 @@
 /** A desk on a Monday morning, as core would show it: the tickets of the drawing, and more of their kind. */
 
 import type { z } from 'zod';
+import type { AlertView } from '#shared/contract/alerts.ts';
 import type { CallInProgress, Colleague, Counts, DeskInfo, ListRow, OutboxItem, SyncStatus, TicketDetail } from '#shared/contract/core.ts';
 import type { Due } from '#shared/contract/sla.ts';
 
@@ -12,6 +13,7 @@ export interface World {
   outbox: readonly OutboxItem[];
   call: CallInProgress | null;
   presence: readonly Colleague[];
+  alerts: readonly AlertView[];
   ticket(id: string, world: World): TicketDetail | null;
 }
 
@@ -301,6 +303,7 @@ export function makeWorld(now = Date.now(), count = 200): World {
     outbox: [],
     call: null,
     presence: [],
+    alerts: [],
     ticket: makeTicket,
   };
 }

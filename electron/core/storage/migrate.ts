@@ -4,9 +4,10 @@ import { operations } from './migrations/0001-operations.ts';
 import { call } from './migrations/0002-call.ts';
 import { rejections } from './migrations/0003-rejections.ts';
 import { files } from './migrations/0004-files.ts';
+import { alerts } from './migrations/0005-alerts.ts';
 import type { Sqlite } from './sqlite.ts';
 
-export const migrations: readonly { version: number; sql: string }[] = [operations, call, rejections, files];
+export const migrations: readonly { version: number; sql: string }[] = [operations, call, rejections, files, alerts];
 export const OUTBOX_VERSION = migrations.length;
 
 /** Each step is a transaction of its own. `upTo`: for tests of a step with rows in. */

@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts';
 import { type NewOperation, type OperationRecord, operationOf, StoredCall, type StoredDraft, type StoredOperation } from './outbox-rows.ts';
 import { QueuedFiles } from './queued-files.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
+import { ToldAlerts } from './told-alerts.ts';
 
 const PENDING = "state IN ('queued', 'sending', 'stopped')";
 /** Acknowledged operations stay this long, for undo and for a server restored from a backup. */
@@ -24,6 +25,7 @@ export class Outbox {
   readonly run = randomUUID();
   #sql: ReturnType<typeof prepareStatements>;
   #files: QueuedFiles | undefined;
+  #alerts: ToldAlerts | undefined;
 
   constructor(file: string, options: { readonly?: boolean } = {}) {
     this.db = openSqlite(file, options);
@@ -43,6 +45,11 @@ export class Outbox {
   get files(): QueuedFiles {
     this.#files ??= new QueuedFiles(this.db);
     return this.#files;
+  }
+
+  get alerts(): ToldAlerts {
+    this.#alerts ??= new ToldAlerts(this.db);
+    return this.#alerts;
   }
 
   transaction<T>(work: () => T): T {

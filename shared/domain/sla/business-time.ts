@@ -22,6 +22,12 @@ export function isOpen(schedule: Schedule, atMs: number): boolean {
   return false;
 }
 
+/** Whether it opens at all on the local date of an instant. */
+export function hasHoursOn(schedule: Schedule, atMs: number): boolean {
+  const hours = hoursOf(schedule);
+  return hours.day(hours.dayAt(atMs)).open.length > 0;
+}
+
 /** Open ms from one instant to a later one; 0 when they are in the wrong order. */
 export function openMsBetween(schedule: Schedule, fromMs: number, toMs: number): number {
   if (toMs <= fromMs) return 0;

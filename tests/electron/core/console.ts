@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import type { AlertView } from '#shared/contract/alerts.ts';
 import { type CoreCallName, type CoreCalls, CoreFailure, coreCalls, type Watches, type WatchName, watches } from '#shared/contract/core.ts';
 
 const entry = join(import.meta.dirname, '../../../electron/core/index.ts');
@@ -31,6 +32,8 @@ export class TestConsole {
   #next = 1;
   /** What core asked of main. */
   readonly asked: string[] = [];
+  /** What core gave main for the system's notifications, a message each. */
+  readonly alerts: AlertView[][] = [];
   #session: { server: string; renew(): Promise<Credentials> } | undefined;
   #unsent: ((count: number) => void)[] = [];
   private constructor(profile: string, child: ChildProcess) {
@@ -177,6 +180,7 @@ export class TestConsole {
   #receive(message: unknown): void {
     const data = message as { port?: number; data?: unknown; type?: string; count?: number };
     if (data.port === 1) this.#fromCore(data.data as { type: string; id: number; value?: unknown; failure?: unknown });
+    else if (data.type === 'alerts') this.alerts.push((data as unknown as { alerts: AlertView[] }).alerts);
     else if (data.type === 'unsent') this.#unsent.shift()?.(data.count ?? -1);
     else if (data.type === 'token_needed') {
       this.asked.push('token');

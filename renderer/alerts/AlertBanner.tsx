@@ -1,0 +1,85 @@
+import { IconAlertOctagon, IconClock, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AlertName, AlertView } from '#shared/contract/alerts.ts';
+import { core } from '../core/client.ts';
+import { useWatch } from '../core/use-watch.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { Cut } from '../ui/Cut.tsx';
+import { DueTime } from '../ui/DueTime.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { OpButton } from '../ui/OpButton.tsx';
+import classes from './AlertBanner.module.css';
+import { showAlerted } from './show-alerted.ts';
+
+const LONG_AGO = new Date(0).toISOString();
+const none: readonly AlertView[] = [];
+/** So many are listed when it is opened: the lists have the rest. */
+const LISTED = 20;
+
+function putAway(call: 'snoozeAlerts' | 'dismissAlerts', alerts: readonly AlertView[]): void {
+  const names = alerts.map(({ ticketId, key }): AlertName => ({ ticketId, key }));
+  void core.call(call, names).catch(() => undefined);
+}
+
+function Alert({ alert }: { alert: AlertView }) {
+  const { t } = useTranslation();
+  const Icon = alert.mark === 'breach' ? IconAlertOctagon : IconClock;
+  return (
+    <button type="button" className={classes.alert} data-mark={alert.mark} onClick={() => showAlerted(alert.ticketId)}>
+      <Icon size={16} stroke={1.5} aria-hidden />
+      <span className={classes.words}>
+        <Cut className={classes.title}>{alert.title}</Cut>
+        <span className={classes.second}>
+          <Cut className={classes.what}>{t(`alerts.${alert.mark}`, { clock: t(`ticket:clock.${alert.clock}`) })}</Cut>
+          <DueTime
+            due={{ state: 'running', clock: alert.clock, dueAt: alert.dueAt, soonAt: alert.mark === 'half' ? alert.dueAt : LONG_AGO }}
+          />
+        </span>
+      </span>
+    </button>
+  );
+}
+
+/** Under the list, which gives way at its end and moves no row: deadlines that were announced and still hold, until they are put away. */
+export function AlertBanner() {
+  const { t } = useTranslation();
+  const alerts = useWatch('alerts', undefined) ?? none;
+  const [opened, setOpened] = useState(false);
+  const [first, ...others] = alerts;
+  useKeys({ 'g e': () => first && showAlerted(first.ticketId) }, first !== undefined);
+  if (first === undefined) return null;
+  const all = opened && others.length > 0;
+  const listed = all ? alerts.slice(0, LISTED) : [first];
+  return (
+    <section className={classes.banner} aria-label={t('alerts.label')}>
+      <div className={classes.list} role="status">
+        {listed.map((alert) => (
+          <Alert key={`${alert.ticketId} ${alert.key}`} alert={alert} />
+        ))}
+      </div>
+      <div className={classes.foot}>
+        {others.length > 0 && (
+          <button type="button" className={classes.more} aria-expanded={all} onClick={() => setOpened(!opened)}>
+            {all ? t('alerts.fewer') : t('alerts.more', { count: others.length })}
+          </button>
+        )}
+        <span className={classes.actions}>
+          {!all && <OpButton small label={t('alerts.open')} k="g e" onClick={() => showAlerted(first.ticketId)} />}
+          <OpButton
+            small
+            quiet
+            label={t(all ? 'alerts.laterAll' : 'alerts.later')}
+            onClick={() => putAway('snoozeAlerts', all ? alerts : [first])}
+          />
+          <IconButton
+            label={t(all ? 'alerts.dismissAll' : 'alerts.dismiss')}
+            onClick={() => putAway('dismissAlerts', all ? alerts : [first])}
+          >
+            <IconX size={16} stroke={1.5} aria-hidden />
+          </IconButton>
+        </span>
+      </div>
+    </section>
+  );
+}
