@@ -1,4 +1,4 @@
-import { IconAlertOctagon, IconClock, IconX } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertName, AlertView } from '#shared/contract/alerts.ts';
@@ -24,18 +24,14 @@ function putAway(call: 'snoozeAlerts' | 'dismissAlerts', alerts: readonly AlertV
 
 function Alert({ alert }: { alert: AlertView }) {
   const { t } = useTranslation();
-  const Icon = alert.mark === 'breach' ? IconAlertOctagon : IconClock;
   return (
-    <button type="button" className={classes.alert} data-mark={alert.mark} onClick={() => showAlerted(alert.ticketId)}>
-      <Icon size={16} stroke={1.5} aria-hidden />
-      <span className={classes.words}>
-        <Cut className={classes.title}>{alert.title}</Cut>
-        <span className={classes.second}>
-          <Cut className={classes.what}>{t(`alerts.${alert.mark}`, { clock: t(`ticket:clock.${alert.clock}`) })}</Cut>
-          <DueTime
-            due={{ state: 'running', clock: alert.clock, dueAt: alert.dueAt, soonAt: alert.mark === 'half' ? alert.dueAt : LONG_AGO }}
-          />
-        </span>
+    <button type="button" className={classes.alert} onClick={() => showAlerted(alert.ticketId)}>
+      <Cut className={classes.title}>{alert.title}</Cut>
+      <span className={classes.second}>
+        <Cut className={classes.what}>{t(`alerts.${alert.mark}`, { clock: t(`ticket:clock.${alert.clock}`) })}</Cut>
+        <DueTime
+          due={{ state: 'running', clock: alert.clock, dueAt: alert.dueAt, soonAt: alert.mark === 'half' ? alert.dueAt : LONG_AGO }}
+        />
       </span>
     </button>
   );
@@ -52,7 +48,7 @@ export function AlertBanner() {
   const all = opened && others.length > 0;
   const listed = all ? alerts.slice(0, LISTED) : [first];
   return (
-    <section className={classes.banner} aria-label={t('alerts.label')}>
+    <section className={classes.banner} data-alerts aria-label={t('alerts.label')}>
       <div className={classes.list} role="status">
         {listed.map((alert) => (
           <Alert key={`${alert.ticketId} ${alert.key}`} alert={alert} />

@@ -53,5 +53,13 @@ export function AlertSettings() {
 }
 
 function Toggle({ label, checked, onChange }: { label: string; checked: boolean; onChange(on: boolean): void }) {
-  return <Switch aria-label={label} checked={checked} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />;
+  return (
+    <Switch
+      withThumbIndicator={false}
+      classNames={{ track: classes.track ?? '' }}
+      aria-label={label}
+      checked={checked}
+      onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+    />
+  );
 }

@@ -231,8 +231,9 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[]): Prom
     apply: async (change, { operationId, imported }) => {
       const one = of(change.ticket.id);
       const revision = (one.ticket?.revision ?? 0) + 1;
-      one.ticket = { ...change.ticket, revision };
       if (!imported) one.untouched = false;
+      const { untouched: _before, ...ticket } = change.ticket;
+      one.ticket = { ...ticket, ...(one.untouched && { untouched: true }), revision };
       if (one.ticket.holderId !== null && !one.pastHolders.has(one.ticket.holderId)) {
         one.pastHolders.add(one.ticket.holderId);
         one.newHolders.add(one.ticket.holderId);

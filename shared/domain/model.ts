@@ -131,6 +131,8 @@ export const Ticket = z.strictObject({
     refusals: z.number().int(),
   }),
   sla: SlaFacts,
+  /** Only an import wrote it so far: nobody is alerted of its clocks. Absent once a person touched it. */
+  untouched: z.literal(true).optional(),
   updatedAt: Instant,
   revision: Revision,
 });

@@ -188,6 +188,26 @@ for (const language of ['fr', 'en'] as const) {
       await look(stage.page, 'refused claim');
       await stage.console.showUnsent();
       await look(stage.page, 'refused, on the page of unsent actions');
+      await stage.console.leave();
+    });
+
+    test('deadlines that were announced', async () => {
+      const { page, console } = stage;
+      for (const key of ['payment', 'network'] as const) {
+        await console.show('pool');
+        await console.open(titleOf(key));
+        await page.keyboard.press('c');
+        await console.isHeldBy('me');
+        await console.isSent();
+      }
+      stage.forward(25);
+      const amira = await stage.colleague('amira');
+      await amira.operate('note', idOf('amiras'), { text: 'Vu', visibility: 'internal' });
+      const banner = page.getByRole('region', { name: console.say('shell:alerts.label') });
+      await expect(banner).toBeVisible();
+      await look(page, 'an announced deadline');
+      await banner.locator('[aria-expanded]').click();
+      await look(page, 'all announced deadlines');
     });
   });
 }

@@ -11,6 +11,8 @@ export interface ServerProcess {
   readonly url: string;
   /** Lines printed after the address. */
   readonly lines: readonly string[];
+  /** A line to the script, which knows what to make of it. */
+  tell(line: string): void;
   stop(): Promise<void>;
   /** At once, in the middle of whatever it does. @throws Error when it had ended by itself */
   kill(): Promise<void>;
@@ -33,7 +35,7 @@ export async function serverProcess(script: string, env: Record<string, string>,
       cwd: projectRoot,
       // The database of whoever runs this is not for tests: one that is to be used is named.
       env: { ...process.env, DATABASE_URL: undefined, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env, PORT: port },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     child = started;
     const ready = new Promise<void>((resolve, reject) => {
@@ -59,6 +61,9 @@ export async function serverProcess(script: string, env: Record<string, string>,
     },
     lines,
     start,
+    tell(line) {
+      child?.stdin?.write(`${line}\n`);
+    },
     async stop() {
       const stopping = child;
       child = undefined;

@@ -95,6 +95,11 @@ export class Stage {
     await this.console.closeWarning();
   }
 
+  /** The server's clock goes forward; the console hears of it with the next thing that happens. */
+  forward(minutes: number): void {
+    this.server.tell(`forward ${minutes}`);
+  }
+
   colleague(who: 'julien' | 'amira' | 'thomas'): Promise<Colleague> {
     return Colleague.signIn(this.server.url, logins[who], password);
   }

@@ -35,8 +35,9 @@ export function alertKey({ clock, of, mark }: Pick<Alert, 'clock' | 'of' | 'mark
   return `${clock}.${of}.${mark}`;
 }
 
-/** Of the clocks that run at `nowMs`, every mark that lies before or ahead; none of a clock that is paused. */
+/** Of the clocks that run at `nowMs`, every mark that lies before or ahead; none of a clock that is paused, nor of an import's. */
 export function alertsOf(ticket: Ticket, policy: Policy, { schedule }: Calendar, nowMs: number): Alert[] {
+  if (ticket.untouched) return [];
   const targets = targetsOf(ticket, policy);
   return runningClocks(ticket.sla).flatMap(({ clock, of, facts, verdict }) => {
     if (isPausedAt(facts, nowMs)) return [];
