@@ -6,10 +6,10 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Cut } from '../ui/Cut.tsx';
 import { OpButton } from '../ui/OpButton.tsx';
 import { beginCall, useCallUi } from './call/call-store.ts';
+import classes from './facts.module.css';
 import { faceOf, isOffered, planBar } from './operations.ts';
 import { atWords } from './say.ts';
 import { Clocks } from './sla/Clocks.tsx';
-import classes from './ticket.module.css';
 import { useTicket } from './ticket-context.ts';
 
 /** "Site ouvert jusqu’à 18:00", "14:07 là-bas" when the site's clock differs, who reported it. */

@@ -6,9 +6,9 @@ import { Cut } from '../ui/Cut.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { UrgencyMark } from '../ui/UrgencyMark.tsx';
+import classes from './head.module.css';
 import { Present } from './Present.tsx';
 import { clockGlyphs, useClockShown } from './sla/Clocks.tsx';
-import classes from './ticket.module.css';
 import { useTicket } from './ticket-context.ts';
 
 /** Who has it: a dashed tag in the pool, "À vous", or a name. */

@@ -1,8 +1,8 @@
 import { IconEye, IconPhone } from '@tabler/icons-react';
 import { usePresent } from '../state/present.ts';
 import { Cut } from '../ui/Cut.tsx';
+import classes from './head.module.css';
 import { listWords } from './say.ts';
-import classes from './ticket.module.css';
 import { useTicket } from './ticket-context.ts';
 
 const icon = { size: 14, stroke: 1.5 } as const;

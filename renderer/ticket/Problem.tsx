@@ -1,9 +1,9 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CoreFailure } from '#shared/contract/core.ts';
 import { refusalText } from '#shared/domain/refusal-text.ts';
+import classes from './composer.module.css';
 import type { Outcome } from './perform.ts';
 import type { Words } from './say.ts';
-import classes from './ticket.module.css';
 
 /** Failures that say something to whoever sits here; the others are told with their detail. */
 const known: ReadonlySet<CoreFailure['kind']> = new Set(['disk_full', 'damaged', 'newer_files', 'not_ready']);

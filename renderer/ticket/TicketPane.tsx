@@ -14,6 +14,7 @@ import { DropZone } from './files/DropZone.tsx';
 import { NotTakenList } from './files/NotTakenList.tsx';
 import { FormOf } from './forms/FormOf.tsx';
 import { Head } from './Head.tsx';
+import headClasses from './head.module.css';
 import { useKeptSame } from './keep-same.ts';
 import { NearButton } from './Near.tsx';
 import { nameBook } from './name-book.ts';
@@ -179,7 +180,7 @@ function Content({ current, early, rest }: ContentProps) {
           <Rejections key={ticket.id} />
           <OperationsBar onStart={(name) => void start(name)} />
           {problem && (
-            <div className={classes.head}>
+            <div className={headClasses.head}>
               <Problem>{outcomeWords(problem, words)}</Problem>
             </div>
           )}
@@ -197,7 +198,7 @@ function Content({ current, early, rest }: ContentProps) {
 const Who = memo(function Who({ scope }: { scope: TicketScope }) {
   return (
     <TicketProvider value={scope}>
-      <div className={classes.head}>
+      <div className={headClasses.head}>
         <Facts />
       </div>
     </TicketProvider>
