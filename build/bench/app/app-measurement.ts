@@ -12,6 +12,7 @@ import { measureFirstPool } from './first-pool.ts';
 import { measureKeyToPaint } from './key-to-paint.ts';
 import { measureSearch } from './search.ts';
 import { measureSeenElsewhere, plainPokes } from './seen-elsewhere.ts';
+import { measureTick } from './tick.ts';
 
 const names = [
   'key-to-paint',
@@ -22,6 +23,7 @@ const names = [
   'cold-start',
   'cold-start-over-empty',
   'seen-elsewhere',
+  'tick',
 ] as const satisfies readonly FigureName[];
 const PROFILE = 'measured';
 
@@ -52,6 +54,8 @@ async function run(stage: BenchStage, wanted: readonly string[]): Promise<Figure
   if (wants('claim-optimistic')) await measured('claim-optimistic', measureClaim(stage, window, PROFILE, limits));
   await window.launched.close();
   if (wants('cold-start', 'cold-start-over-empty')) await measured('cold-start', coldStart(stage, server, empty));
+  // Last, since it fills the pool.
+  if (wants('tick')) await measured('tick', ticking(stage, server));
   return figures;
 }
 
@@ -67,6 +71,13 @@ async function fillProfile(stage: BenchStage, server: ServerProcess, idle: Launc
 
 function coldStart(stage: BenchStage, server: ServerProcess, empty: EmptyWindow): Promise<Figure[]> {
   return measureColdStart(stage, { userData: profileFolder(stage, PROFILE), server: server.url, lang: 'fr' }, empty);
+}
+
+async function ticking(stage: BenchStage, server: ServerProcess): Promise<Figure[]> {
+  const window = await DeskWindow.open(stage, server, PROFILE);
+  const figures = await measureTick(stage, window, server, PROFILE);
+  await window.launched.close();
+  return figures;
 }
 
 export const appMeasurement: Measurement = { names, run };

@@ -16,6 +16,8 @@ test('every budget of the design is there under its fixed name', () => {
     'cold-start',
     'seen-elsewhere',
     'claim-http',
+    'deadlines',
+    'tick',
   ];
   expect(figureNames).toEqual(expect.arrayContaining(asked));
 });
@@ -26,6 +28,8 @@ describe('a figure is over its budget on the side that is worse', () => {
     ['claim-http', 10.1, true],
     ['bootstrap', 20_000, false],
     ['bootstrap', 19_999, true],
+    ['tick', 0, false],
+    ['tick', 1, true],
   ] as const)('%s at %d: %s', (name, value, over) => {
     expect(isOver(figure(name, value, null))).toBe(over);
   });
