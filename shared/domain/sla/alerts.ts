@@ -42,12 +42,18 @@ export function alertsOf(ticket: Ticket, policy: Policy, { schedule }: Calendar,
   return runningClocks(ticket.sla).flatMap(({ clock, of, facts, verdict }) => {
     if (isPausedAt(facts, nowMs)) return [];
     const targetMs = (verdict?.targetMinutes ?? targets[clock]) * MINUTE_MS;
-    const breachedAt = verdict?.breachedAt ?? null;
+    const breachedAt = verdict?.breachedAt == null ? null : msOf(verdict.breachedAt);
     return marks.flatMap((mark): Alert[] => {
-      const at = mark === 'breach' && breachedAt !== null ? msOf(breachedAt) : usedUpMs(schedule, facts, targetMs * parts[mark]);
-      return at === null ? [] : [{ clock, of, mark, at }];
+      const at = usedUpMs(schedule, facts, targetMs * parts[mark]);
+      // A breach stays where it was; a pause told late moves no other mark behind it.
+      const first = mark === 'breach' ? (breachedAt ?? at) : earlierMs(at, breachedAt);
+      return first === null ? [] : [{ clock, of, mark, at: first }];
     });
   });
+}
+
+function earlierMs(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 /** Of each clock of the ticket only the last mark that was passed: who hears of a breach need not hear of its half. */

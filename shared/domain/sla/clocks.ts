@@ -23,14 +23,18 @@ export function targetsOf(ticket: Pick<Ticket, 'kind' | 'urgency'>, policy: Poli
 export function slaClocks(ticket: Ticket, policy: Policy, calendar: Calendar, now: Instant): ClockView[] {
   const targets = targetsOf(ticket, policy);
   const at = { schedule: calendar.schedule, nowMs: msOf(now), now };
-  const views = (clock: ClockName) =>
-    startedClocks(ticket.sla).flatMap((one) => (one.clock === clock ? [{ of: one.of, view: viewOf(one, targets[clock], at) }] : []));
-  const contact = views('contact').find(({ of }) => of === ticket.sla.rounds.length - 1);
+  const shown = (clock: ClockName) => shownOf(ticket, clock, targets[clock], at)?.view;
   return [
-    takeCharge(views('takeCharge').map(({ view }) => view)) ?? pending('takeCharge', targets.takeCharge, at),
-    contact?.view ?? uncalled(ticket, targets.contact, at),
-    views('resolution')[0]?.view ?? pending('resolution', targets.resolution, at),
+    shown('takeCharge') ?? pending('takeCharge', targets.takeCharge, at),
+    shown('contact') ?? uncalled(ticket, targets.contact, at),
+    shown('resolution') ?? pending('resolution', targets.resolution, at),
   ];
+}
+
+/** What of a clock is told, and so explained; undefined where nothing of it has started. */
+export function shownClock(ticket: Ticket, clock: ClockName, policy: Policy, calendar: Calendar, now: Instant): StartedClock | undefined {
+  const at = { schedule: calendar.schedule, nowMs: msOf(now), now };
+  return shownOf(ticket, clock, targetsOf(ticket, policy)[clock], at)?.one;
 }
 
 interface At {
@@ -39,11 +43,17 @@ interface At {
   now: Instant;
 }
 
-/** The stay that runs, else the last one; met when all stays were ended in time. */
-function takeCharge(stays: readonly ClockView[]): ClockView | undefined {
-  const last = stays.at(-1);
-  if (last?.state !== 'met') return last;
-  return stays.find(({ state }) => state === 'missed') ?? stays.find(({ reportedLate }) => reportedLate) ?? last;
+interface Shown {
+  one: StartedClock;
+  view: ClockView;
+}
+/** Contact is that of this round. Of stays in a pool the last one; all must be met: once it is, one before it that was not. */
+function shownOf({ sla }: Ticket, clock: ClockName, target: number, at: At): Shown | undefined {
+  const started = startedClocks(sla).filter((one) => one.clock === clock && (clock !== 'contact' || one.of === sla.rounds.length - 1));
+  const all = started.map((one): Shown => ({ one, view: viewOf(one, target, at) }));
+  const last = all.at(-1);
+  if (last?.view.state !== 'met') return last;
+  return all.find(({ view }) => view.state === 'missed') ?? all.find(({ view }) => view.reportedLate) ?? last;
 }
 
 /** Nobody held it or reached anybody. Resolved before anybody held it: nobody was to call, which is no breach. */

@@ -3,8 +3,8 @@ import type { Explanation, WhySummary } from '../../contract/sla.ts';
 import { instantOf, msOf } from '../instant.ts';
 import type { Calendar, Instant, Policy, Ticket } from '../model.ts';
 import { openMsBetween } from './business-time.ts';
-import { targetsOf } from './clocks.ts';
-import { type ClockName, judgedFacts, startedClocks } from './facts.ts';
+import { shownClock, targetsOf } from './clocks.ts';
+import { type ClockName, judgedFacts } from './facts.ts';
 import { hoursOf } from './hours.ts';
 import { usedUpMs } from './stretches.ts';
 
@@ -21,10 +21,9 @@ interface Piece {
  * the deadline: the open parts before it sum to the target. While paused they end now, and sum to what is used.
  */
 export function explain(ticket: Ticket, clock: ClockName, policy: Policy, calendar: Calendar, now: Instant): Explanation {
-  const shown = startedClocks(ticket.sla).findLast((one) => one.clock === clock);
-  const isOfBefore = clock === 'contact' && shown?.of !== ticket.sla.rounds.length - 1;
+  const shown = shownClock(ticket, clock, policy, calendar, now);
   const today = targetsOf(ticket, policy)[clock];
-  if (shown === undefined || isOfBefore) return { clock, targetMinutes: today, dueAt: null, segments: [] };
+  if (shown === undefined) return { clock, targetMinutes: today, dueAt: null, segments: [] };
   const targetMinutes = shown.verdict?.targetMinutes ?? today;
   const facts = judgedFacts(shown.facts);
   const { exclusions } = facts;

@@ -4,96 +4,11 @@ import { type SlaFacts, Ticket } from '#shared/domain/model.ts';
 import { refusalText } from '#shared/domain/refusal-text.ts';
 import { dueOf, slaClocks } from '#shared/domain/sla/clocks.ts';
 import { explain } from '#shared/domain/sla/explain.ts';
-import { type OperationName, operations, run } from '#shared/domain/ticket/registry.ts';
+import { run } from '#shared/domain/ticket/registry.ts';
 import { isUndoable } from '#shared/domain/ticket/undo.ts';
 import { calendar, makeDesk, personIds, policy } from '../desk.ts';
-import { inPool, Story, UPLOAD_ID } from '../story.ts';
-
-const names = Object.keys(operations) as OperationName[];
-const START = Date.UTC(2026, 4, 4, 9);
-const iso = (ms: number) => new Date(ms).toISOString();
-
-const person = fc.constantFrom('amira', 'bruno', 'lea', 'chloe', 'omar', 'remi', 'bea', 'ines');
-const text = fc.constantFrom('', 'because', 'x');
-/** What each operation may be asked, sensible and not; `now` makes relative instants. */
-function inputOf(name: OperationName, story: Story, pick: { person: string; text: string; flag: boolean; hours: number }, now: number) {
-  const { ticket } = story;
-  const seenHolderId = pick.flag ? (ticket?.holderId ?? null) : 'amira';
-  const later = pick.flag ? iso(now + pick.hours * 3_600_000) : null;
-  switch (name) {
-    case 'release':
-      return { reason: pick.text, seenHolderId };
-    case 'assign':
-      return {
-        teamId: pick.hours > 5 ? 'office' : 'network',
-        holderId: pick.flag ? pick.person : null,
-        reason: '',
-        seenHolderId: ticket?.holderId ?? null,
-      };
-    case 'set_urgency':
-      return { importance: pick.flag ? 'site' : 'person', relevance: 'hindered', override: null, seenUrgency: ticket?.urgency ?? 'low' };
-    case 'set_category':
-      return { categoryId: pick.flag ? 'mail' : 'wifi', seenCategoryId: ticket?.categoryId ?? 'wifi' };
-    case 'edit_contact':
-      return { beneficiaryId: pick.person, phone: '0465711208', siteId: 'lyon', place: '', seenPhone: ticket?.phone.typed ?? '' };
-    case 'log_call':
-      return { outcome: pick.flag ? 'reached' : 'busy', number: '', startedAt: iso(now), duration: 0, note: '', callbackAt: later };
-    case 'note':
-      return { text: pick.text, visibility: 'internal' };
-    case 'attach':
-      return { content: { kind: 'file', id: pick.flag ? UPLOAD_ID : ticket?.id }, visibility: 'internal' };
-    case 'link':
-      return { otherId: pick.flag ? story.others[0]?.id : ticket?.id, as: 'related' };
-    case 'wait':
-      return { reason: pick.hours > 6 ? 'supplier' : 'beneficiary', detail: '', wakeAt: later };
-    case 'resolve':
-      return { text: pick.text, code: 'solved' };
-    case 'refuse':
-    case 'reopen':
-    case 'cancel':
-      return { reason: pick.text };
-    case 'auto_close':
-    case 'close':
-      return { code: null };
-    case 'undo':
-      return { operationId: story.lastId };
-    default:
-      return {};
-  }
-}
-
-const move = fc.record({
-  /** able: somebody to whom it is offered, if there is anybody. */
-  who: fc.oneof({ arbitrary: person, weight: 1 }, { arbitrary: fc.constant('able'), weight: 4 }),
-  // A cancelled ticket is the end of its story.
-  name: fc.oneof(
-    { arbitrary: fc.constantFrom(...names.filter((name) => name !== 'open' && name !== 'cancel')), weight: 30 },
-    { arbitrary: fc.constant('cancel' as const), weight: 1 },
-  ),
-  minutes: fc.integer({ min: 0, max: 600 }),
-  /** How long ago the work was done when it arrives. */
-  lateMinutes: fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, { arbitrary: fc.integer({ min: 0, max: 900 }), weight: 1 }),
-  imported: fc.boolean(),
-  pick: fc.record({ person, text, flag: fc.boolean(), hours: fc.integer({ min: 1, max: 12 }) }),
-});
-type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
-
-function play(
-  story: Story,
-  moves: readonly Move[],
-  imports: boolean,
-  after: (now: string, name: OperationName, applied: boolean) => void,
-): void {
-  let now = START;
-  for (const { who, name, minutes, lateMinutes, imported, pick } of moves) {
-    now += minutes * 60_000;
-    const able = personIds.filter((id) => story.offer(id, name, iso(now)).offered);
-    const actor = who === 'able' ? (able[pick.hours % able.length] ?? 'amira') : who;
-    const step = { now: iso(now), done: iso(now - lateMinutes * 60_000), imported: imports && imported };
-    const result = story.try(actor, name, inputOf(name, story, pick, now), step);
-    after(step.now, name, result.ok && !('superseded' in result));
-  }
-}
+import { iso, move, names, play, START } from '../moves.ts';
+import { inPool, Story } from '../story.ts';
 
 function expectOrdered(intervals: readonly { from: string; to: string | null }[]): void {
   intervals.forEach((one, index) => {
