@@ -27,7 +27,13 @@ const opened = (time: string) => {
 };
 
 test('opened Friday 17:50: ten minutes on Friday, the rest from Monday morning', () => {
-  expect(clock(opened('+11 17:50'), 'takeCharge', at('+11 18:30'))).toMatchObject({ usedMs: minutes(10), dueAt: at('+14 09:50') });
+  expect(clock(opened('+11 17:50'), 'takeCharge', at('+11 18:30'))).toMatchObject({
+    state: 'running',
+    usedMs: minutes(10),
+    // 96 of the 120 minutes.
+    soonAt: at('+14 09:26'),
+    dueAt: at('+14 09:50'),
+  });
 });
 
 test('a pause over a weekend moves the deadline by its open time only', () => {
@@ -45,6 +51,9 @@ test('urgency raised during a pause: a remainder of the new target, no deadline;
   early.do('amira', 'set_urgency', raise, '15:00');
   expect(clock(early, 'resolution', at('16:00'))).toMatchObject({ state: 'paused', targetMinutes: 240, usedMs: hours(1), dueAt: null });
   expect(dueOf(early.now, policy, calendar, at('16:00'))).toEqual({ state: 'paused', remainingMs: minutes(30) });
+  early.do('amira', 'resume', {}, '15:30');
+  expect(clock(early, 'contact', at('15:30'))).toMatchObject({ state: 'running', dueAt: at('16:00') });
+  expect(clock(early, 'resolution', at('15:30'))).toMatchObject({ state: 'running', dueAt: at('+1 08:30'), breachedAt: null });
   const late = heldByAmira();
   late.do('amira', 'wait', wait('supplier'), '16:00');
   late.do('amira', 'set_urgency', raise, '17:00');
@@ -58,7 +67,7 @@ test('refused twice: each round has its own contact, all share one resolution ta
   story.do('amira', 'resolve', solved, '15:00');
   story.do('bea', 'refuse', { reason: 'still no' }, '16:00');
   expect(clock(story, 'contact', at('16:30'))).toMatchObject({ state: 'running', usedMs: minutes(30), dueAt: at('+1 10:00') });
-  expect(clock(story, 'resolution', at('17:00'))).toMatchObject({ state: 'running', usedMs: hours(4) });
+  expect(clock(story, 'resolution', at('17:00'))).toMatchObject({ state: 'running', usedMs: hours(4), dueAt: at('+2 12:00') });
 });
 
 test('a breach, then urgency lowered: the breach stays', () => {
@@ -67,8 +76,8 @@ test('a breach, then urgency lowered: the breach stays', () => {
   const view = clock(story, 'takeCharge', at('12:00'));
   expect(view).toMatchObject({ state: 'missed', breachedAt: at('11:00'), dueAt: at('11:00'), targetMinutes: 120 });
   expect(dueOf(story.now, policy, calendar, at('12:00'))).toMatchObject({ clock: 'takeCharge', dueAt: at('11:00') });
-  // What was not late yet takes the new target.
-  expect(clock(story, 'resolution', at('12:00'))).toMatchObject({ state: 'running', targetMinutes: 2700 });
+  // What was not late yet takes the new target: 45 hours, over the holiday and the weekend.
+  expect(clock(story, 'resolution', at('12:00'))).toMatchObject({ state: 'running', targetMinutes: 2700, dueAt: at('+8 09:00') });
 });
 
 test('urgency raised so that the new deadline has passed: late from the change on, never before', () => {
@@ -125,6 +134,16 @@ describe('on the night of the clock change', () => {
     expect(clock(story, 'resolution', start, paris).dueAt).toBe(due);
     expect(Date.parse(due) - Date.parse(start)).toBe(hours(target));
   });
+  // Sundays from midnight to four, Mondays from eight; opened at 1:30 by the clock on the wall.
+  const nights: Schedule = { ...paris, hours: { sun: [['00:00', '04:00']], mon: [['08:00', '12:00']] } };
+  test.each([
+    ['back: three and a half hours are left of it', '2026-10-24T23:30:00.000Z', '2026-10-25T01:30:00.000Z'],
+    ['forward: one and a half, the rest on Monday', '2026-03-29T00:30:00.000Z', '2026-03-30T06:30:00.000Z'],
+  ])('of a night shift, %s', (_name, start, due) => {
+    const story = new Story();
+    story.do('remi', 'open', wifi, { now: start, desk: { hours: nights } });
+    expect(clock(story, 'takeCharge', start, nights)).toMatchObject({ open: true, dueAt: due });
+  });
 });
 
 test('a site abroad counts its own hours', () => {
@@ -154,7 +173,7 @@ test('claimed, released and claimed by another: each stay in the pool has a full
   const story = heldByAmira();
   story.do('amira', 'release', { reason: 'x', seenHolderId: 'amira' }, '10:00');
   story.do('bruno', 'claim', {}, '11:30');
-  expect(clock(story, 'takeCharge', at('12:00'))).toMatchObject({ state: 'met', usedMs: hours(1.5) });
+  expect(clock(story, 'takeCharge', at('12:00'))).toMatchObject({ state: 'met', usedMs: hours(1.5), dueAt: at('12:00') });
   expect(clock(story, 'contact', at('12:00'))).toMatchObject({ state: 'running', dueAt: at('14:30') });
 });
 
@@ -170,13 +189,22 @@ test('opened on behalf with the caller on the line: taken and reached at 0', () 
   story.do('amira', 'open', { ...wifi, duringCall: true, channel: 'phone' }, '09:00');
   expect(clock(story, 'takeCharge', at('10:00'))).toMatchObject({ state: 'met', usedMs: 0 });
   expect(clock(story, 'contact', at('10:00'))).toMatchObject({ state: 'met', usedMs: 0 });
-  expect(clock(story, 'resolution', at('10:00'))).toMatchObject({ state: 'running', usedMs: hours(1) });
+  expect(clock(story, 'resolution', at('10:00'))).toMatchObject({ state: 'running', usedMs: hours(1), dueAt: at('+2 09:00') });
+});
+
+test('opened so by a technician of another team: reached at 0, and nobody holds it', () => {
+  const story = new Story();
+  story.do('chloe', 'open', { ...wifi, duringCall: true, channel: 'phone' }, '09:00');
+  expect(clock(story, 'takeCharge', at('10:00'))).toMatchObject({ state: 'running', usedMs: hours(1), dueAt: at('11:00') });
+  expect(clock(story, 'contact', at('10:00'))).toMatchObject({ state: 'met', usedMs: 0 });
 });
 
 test('waiting with nobody holding: take-charge is paused too', () => {
   const story = inPool();
   story.do('lea', 'wait', wait('supplier'), '10:00');
   expect(clock(story, 'takeCharge', at('15:00'))).toMatchObject({ state: 'paused', usedMs: hours(1), dueAt: null });
+  story.do('lea', 'resume', {}, '15:00');
+  expect(clock(story, 'takeCharge', at('15:00'))).toMatchObject({ state: 'running', dueAt: at('16:00') });
 });
 
 test('moved to another team: between pools the stay goes on, out of a hand a new one begins', () => {
@@ -195,8 +223,8 @@ test('reopened when the holder has left: in the pool with a full take-charge, co
   story.do('lea', 'reopen', { reason: 'again' }, { now: at('+1 09:00'), desk: { without: ['amira'] } });
   expect(story.now.holderId).toBeNull();
   expect(clock(story, 'takeCharge', at('+1 10:00'))).toMatchObject({ state: 'running', usedMs: hours(1), dueAt: at('+1 11:00') });
-  expect(clock(story, 'contact', at('+1 10:00'))).toMatchObject({ state: 'running', usedMs: hours(1) });
-  expect(clock(story, 'resolution', at('+1 10:00'))).toMatchObject({ state: 'running', usedMs: hours(3) });
+  expect(clock(story, 'contact', at('+1 10:00'))).toMatchObject({ state: 'running', usedMs: hours(1), dueAt: at('+1 14:00') });
+  expect(clock(story, 'resolution', at('+1 10:00'))).toMatchObject({ state: 'running', usedMs: hours(3), dueAt: at('+2 17:00') });
 });
 
 test('a late resolve that is refused: the breach stays through all rounds', () => {
