@@ -117,8 +117,8 @@ export class Console {
   }
 
   async show(view: ViewName): Promise<void> {
-    // Its count is part of its name.
-    const name = new RegExp(`^${patternOf(this.say(`shell:view.${view}`)).source}\\s*\\d*$`);
+    // Its count is part of its name: "10 085".
+    const name = new RegExp(`^${patternOf(this.say(`shell:view.${view}`)).source}[\\s\\d,]*$`);
     await this.rail.getByRole('button', { name }).click();
   }
 
