@@ -5,6 +5,7 @@ import { useShellWords } from '../i18n/index.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useSelection } from '../state/selection.ts';
 import { ticketWatches } from '../ticket/ticket-watches.ts';
+import { clockUnder } from '../ui/DueTime.tsx';
 import { useCount } from '../ui/use-count.ts';
 import { headingsOf, type Lines, nearestRow } from './lines.ts';
 import type { Hold } from './steady.ts';
@@ -283,11 +284,14 @@ const Option = memo(function Option({ id, row, index, count, selected, gone, top
       onPointerDown={() => {
         pressed.current = row.id;
       }}
-      onClick={() => {
+      onClick={(event) => {
         // The list may have become another one between press and release.
         const isMeant = pressed.current === undefined || pressed.current === row.id;
         pressed.current = undefined;
-        if (isMeant) onSelect(row.id);
+        if (!isMeant) return;
+        const clock = clockUnder(event.target);
+        if (clock === undefined) onSelect(row.id);
+        else useSelection.getState().explain(row.id, clock);
       }}
     >
       {renderRow?.(row, { selected, gone }) ?? <TicketRow row={row} selected={selected} gone={gone} />}

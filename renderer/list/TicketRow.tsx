@@ -129,7 +129,7 @@ export const CallbackRow = memo(function CallbackRow({ row, selected, gone }: Pr
 function LateCall({ at }: { at: string }) {
   const late = useTicking((now) => now >= Date.parse(at));
   // A promise has no "soon": it is due at its minute, and late after it.
-  return late ? <DueTime due={{ state: 'running', clock: 'contact', dueAt: at, soonAt: at }} /> : null;
+  return late ? <DueTime explains={false} due={{ state: 'running', clock: 'contact', dueAt: at, soonAt: at }} /> : null;
 }
 
 /** The row's own geometry, while it is not there yet. */

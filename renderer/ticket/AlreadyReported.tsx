@@ -1,8 +1,9 @@
+import type { ClockView } from '#shared/contract/sla.ts';
 import { useWatch } from '../core/use-watch.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { useSelection } from '../state/selection.ts';
 import { Cut } from '../ui/Cut.tsx';
-import { DueTime } from '../ui/DueTime.tsx';
+import { clockUnder, DueTime } from '../ui/DueTime.tsx';
 import { Key } from '../ui/Key.tsx';
 import { UrgencyMark } from '../ui/UrgencyMark.tsx';
 import classes from './open.module.css';
@@ -38,10 +39,12 @@ function SiteTickets({ siteId, siteName, onLeave }: { siteId: string; siteName: 
   });
   // What still has a clock is still open: nothing here judges a phase.
   const open = (found?.rows ?? []).filter((row) => row.due.state !== 'none').slice(0, SHOWN);
-  const see = (ticketId: string) => {
+  const see = (ticketId: string, clock?: ClockView['clock']) => {
     onLeave();
-    useSelection.getState().goTo('console');
-    useSelection.getState().select(ticketId);
+    const { goTo, select, explain } = useSelection.getState();
+    goTo('console');
+    if (clock === undefined) select(ticketId);
+    else explain(ticketId, clock);
   };
   useKeys(Object.fromEntries(open.map((row, index) => [`alt+${index + 1}`, () => see(row.id)])));
   return (
@@ -49,7 +52,7 @@ function SiteTickets({ siteId, siteName, onLeave }: { siteId: string; siteName: 
       <h2>{say('caller.already', { site: siteName })}</h2>
       {found && open.length === 0 && <p>{say('caller.alreadyNone')}</p>}
       {open.map((row, index) => (
-        <button key={row.id} type="button" className={classes.row} onClick={() => see(row.id)}>
+        <button key={row.id} type="button" className={classes.row} onClick={(event) => see(row.id, clockUnder(event.target))}>
           <UrgencyMark urgency={row.urgency} />
           <b>
             <Cut>{row.title}</Cut>

@@ -1,4 +1,5 @@
 import { IconChevronDown, IconChevronUp, IconCloudUp } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { ariaKeys } from '../keys/key-names.ts';
 import { useSelection } from '../state/selection.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -8,7 +9,8 @@ import { Tag } from '../ui/Tag.tsx';
 import { UrgencyMark } from '../ui/UrgencyMark.tsx';
 import classes from './head.module.css';
 import { Present } from './Present.tsx';
-import { clockGlyphs, useClockShown } from './sla/Clocks.tsx';
+import { clockGlyphs, useClockShown, withWhy } from './sla/Clocks.tsx';
+import { ExplainPopover, useExplained } from './sla/ExplainPopover.tsx';
 import { useTicket } from './ticket-context.ts';
 
 /** Who has it: a dashed tag in the pool, "À vous", or a name. */
@@ -41,12 +43,20 @@ function Holder() {
 
 function ShortDue({ clock }: { clock: Parameters<typeof useClockShown>[0] }) {
   const { words } = useTicket();
+  const { explain } = useExplained();
   const { tone, value, title } = useClockShown(clock);
   return (
-    <span className={classes.shortDue} data-tone={tone} title={title}>
+    <button
+      type="button"
+      className={classes.shortDue}
+      data-tone={tone}
+      title={withWhy(title, words)}
+      aria-haspopup="dialog"
+      onClick={() => explain(clock.clock)}
+    >
       {clockGlyphs[tone]}
       {`${words.say(`clock.${clock.clock}`).toLocaleLowerCase()} ${value}`}
-    </span>
+    </button>
   );
 }
 
@@ -67,12 +77,16 @@ export function Head({ compact = false }: { compact?: boolean }) {
           <span aria-hidden>{say(`head.urgency.${ticket.urgency}`)}</span>
         </span>
         {compact ? (
-          shortClocks.map((clock) => (
-            <span key={clock.clock} className={classes.shortDues}>
-              <span className={classes.separator} />
-              <ShortDue clock={clock} />
+          <ExplainPopover>
+            <span className={classes.shortDues}>
+              {shortClocks.map((clock) => (
+                <Fragment key={clock.clock}>
+                  <span className={classes.separator} />
+                  <ShortDue clock={clock} />
+                </Fragment>
+              ))}
             </span>
-          ))
+          </ExplainPopover>
         ) : (
           <>
             <span className={classes.separator} />

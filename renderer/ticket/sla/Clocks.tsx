@@ -1,9 +1,12 @@
 import { IconAlertOctagon, IconCheck, IconClock } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import type { ClockView } from '#shared/contract/sla.ts';
+import { say } from '../../i18n/index.ts';
 import { serverNow, useTicking } from '../../time/now.ts';
+import type { Words } from '../say.ts';
 import { useTicket } from '../ticket-context.ts';
 import { type ClockShown, type ClockTone, clockShown } from './clock-words.ts';
+import { useExplained } from './ExplainPopover.tsx';
 import { PausedBars } from './PausedBars.tsx';
 import classes from './sla.module.css';
 import { Why } from './Why.tsx';
@@ -35,19 +38,25 @@ export function useClockShown(clock: ClockView): ClockShown {
   }, [shown, clock, closesAt, words]);
 }
 
+/** The tooltip of a countdown that opens its explanation. */
+export function withWhy(title: string, { language }: Words): string {
+  return [title, say('shell:time.why', language)].filter(Boolean).join('\n');
+}
+
 function Clock({ clock }: { clock: ClockView }) {
   const { words } = useTicket();
+  const { explain } = useExplained();
   const { tone, value, end, share, title } = useClockShown(clock);
   return (
-    <div className={classes.clock} data-tone={tone} data-clock={clock.clock} title={title}>
+    <div className={classes.clock} data-tone={tone} data-clock={clock.clock} title={withWhy(title, words)}>
       <span className={classes.label}>{words.say(`clock.${clock.clock}`)}</span>
       <span className={classes.gauge} aria-hidden>
         <i style={{ width: `${Math.round(share * 100)}%` }} />
       </span>
-      <span className={classes.value}>
+      <button type="button" className={classes.value} aria-haspopup="dialog" onClick={() => explain(clock.clock)}>
         {clockGlyphs[tone]}
         {value}
-      </span>
+      </button>
       <span className={classes.end}>{end}</span>
     </div>
   );

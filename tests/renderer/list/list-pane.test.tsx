@@ -70,6 +70,30 @@ describe('a row', () => {
   });
 });
 
+describe('a countdown in a row', () => {
+  const countdowns = () => [...document.querySelectorAll<HTMLElement>('[data-explains]')];
+  test('opens the explanation of its ticket and its clock, and says so; the rest of the row only chooses', async () => {
+    await open();
+    const [first, second] = [countdowns()[0] ?? expect.fail(), countdowns()[1] ?? expect.fail()];
+    expect(second.title.replace(/[\u00a0\u202f]/g, ' ')).toContain('Pourquoi cette échéance ? E');
+    const title = second.closest('[role=option]')?.querySelector('span[class*="title"]')?.textContent;
+    await userEvent.click(second);
+    expect(chosen()).toContain(title);
+    expect(useSelection.getState().explained).toBe(second.dataset.explains);
+    await userEvent.click(first.closest('[role=option]')?.querySelector('span[class*="title"]') ?? expect.fail());
+    expect(chosen()).not.toContain(title);
+    expect(useSelection.getState().explained).toBeNull();
+  });
+
+  test('of a promised call explains nothing: it is no deadline', async () => {
+    const world = makeWorld(Date.now(), 40);
+    const rows = world.rows.slice(0, 3).map((row) => ({ ...row, callbackAt: new Date(Date.now() - 60_000).toISOString() }));
+    await open(new FakeCore({ ...world, rows }), 'callbacks');
+    expect(screen.getAllByText(/retard/).length).toBeGreaterThan(0);
+    expect(countdowns()).toEqual([]);
+  });
+});
+
 describe('the keyboard', () => {
   test('J and K move from anywhere, arrows, Home and End in the list; the row is pointed at', async () => {
     const { list } = await open();

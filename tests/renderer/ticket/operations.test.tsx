@@ -119,6 +119,30 @@ describe('the facts', () => {
     expect(within(dialog).getAllByRole('row').length).toBeGreaterThan(10);
   });
 
+  test('explain each deadline where it stands, also beside a form and during a call', async () => {
+    const { user } = await openPane(heldTicket());
+    const heading = async () => plain((await within(await screen.findByRole('dialog')).findByRole('heading')).textContent);
+    const shownBy = (name: string) => document.querySelector<HTMLElement>(`[data-clock=${name}] button`) ?? expect.fail();
+    await user.click(shownBy('contact'));
+    expect(await heading()).toBe('Contact : échéance à 14:53');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.keyboard('r');
+    await user.click(await screen.findByRole('button', { name: /^résolution/ }));
+    expect(await heading()).toBe('Résolution : échéance à 14:53');
+    expect(useSelection.getState().form).toBe('resolve');
+  });
+
+  test('end an explanation with its ticket', async () => {
+    const { user } = await openPane(heldTicket());
+    await user.keyboard('e');
+    await screen.findByRole('dialog');
+    act(() => useSelection.getState().select('00000000-0000-4000-8000-00000000ffff'));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    act(() => useSelection.getState().select(TICKET));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   test('a ticket that left my teams says so', async () => {
     const { fake } = await openPane(networkTicket());
     await act(async () => fake.change({ ticket: () => null }));
