@@ -16,6 +16,7 @@ import { answerErrors, answerUnroutable } from './http/error-handler.ts';
 import { liveStreams } from './http/live-streams.ts';
 import type { Services } from './http/services.ts';
 import { validatorCompiler } from './http/validation.ts';
+import { EXTEND_HOLIDAYS_EVERY_MS, extendHolidays } from './jobs/extend-holidays.ts';
 import { type Every, everyInterval, repeat } from './jobs/repeat.ts';
 import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
 import { MAILS_EVERY_MS, sendDueMails } from './mail/job.ts';
@@ -148,6 +149,12 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
       () => database.alone('uploads', () => forgetUploads(services)),
       FORGET_UPLOADS_EVERY_MS,
       failed('uploads that nothing came of could not be removed'),
+      every,
+    ),
+    repeat(
+      () => database.alone('holidays', () => extendHolidays(services)),
+      EXTEND_HOLIDAYS_EVERY_MS,
+      failed('holidays could not be listed further'),
       every,
     ),
   ];

@@ -1,7 +1,7 @@
 /** Maison Verdane, an invented house of furniture and fabrics: its sites, teams, categories, hours and promises. */
 import type { Calendar, Category, ClosingCode, Policy, Route, Schedule, Site, Targets, Team } from '#shared/domain/model.ts';
 import { DISPATCH_TEAM } from '#shared/domain/model.ts';
-import { holidaysOf, type Region } from './holidays.ts';
+import { withListedHolidays } from '../calendars/listed-holidays.ts';
 import { accountScenarios } from './texts/accounts.ts';
 import { applicationScenarios } from './texts/applications.ts';
 import { dispatchScenarios } from './texts/dispatch.ts';
@@ -135,20 +135,25 @@ const long = weekOf([['08:00', '18:30']]);
 const london0 = weekOf([['08:30', '17:30']]);
 const montreal0 = weekOf([['08:00', '17:00']]);
 
-/** Calendars with the holidays of the years that the desk may see from here. */
-export function calendarsFrom(year: number): Unrevised<Calendar>[] {
-  const calendar = (id: string, name: string, timeZone: string, hours: Schedule['hours'], region: Region): Unrevised<Calendar> => ({
-    id,
-    name,
-    schedule: { timeZone, hours, holidays: [year - 1, year, year + 1, year + 2].flatMap((one) => holidaysOf(region, one)) },
-    isDefault: id === 'france',
-  });
+/** Calendars with the public holidays of their places, listed for the years around now. */
+export function calendarsAt(now: Date): Unrevised<Calendar>[] {
+  const calendar = (id: string, name: string, timeZone: string, hours: Schedule['hours'], region: string): Unrevised<Calendar> =>
+    withListedHolidays(
+      {
+        id,
+        name,
+        schedule: { timeZone, hours, holidays: [] },
+        holidays: { region, worked: [], added: [] },
+        isDefault: id === 'france',
+      },
+      now,
+    );
   return [
-    calendar('france', 'France', 'Europe/Paris', long, 'france'),
-    calendar('belgium', 'Belgique', 'Europe/Brussels', long, 'belgium'),
-    calendar('geneva', 'Genève', 'Europe/Zurich', long, 'geneva'),
-    calendar('london', 'London', 'Europe/London', london0, 'england'),
-    calendar('montreal', 'Montréal', 'America/Toronto', montreal0, 'quebec'),
+    calendar('france', 'France', 'Europe/Paris', long, 'FR'),
+    calendar('belgium', 'Belgique', 'Europe/Brussels', long, 'BE'),
+    calendar('geneva', 'Genève', 'Europe/Zurich', long, 'CH-GE'),
+    calendar('london', 'London', 'Europe/London', london0, 'GB-ENG'),
+    calendar('montreal', 'Montréal', 'America/Toronto', montreal0, 'CA-QC'),
   ];
 }
 

@@ -2,7 +2,7 @@
 import { hashPassword } from '../auth/password.ts';
 import type { GuichetDatabase } from '../db/database.ts';
 import * as directory from '../db/directory.ts';
-import { calendarsFrom, categories, closingCodes, DEFAULT_COUNTRY, policy, routes, SERVICE_NAME, sites, teams } from './house.ts';
+import { calendarsAt, categories, closingCodes, DEFAULT_COUNTRY, policy, routes, SERVICE_NAME, sites, teams } from './house.ts';
 import { importerPassword } from './memory.ts';
 import { ADMIN_ID, DEMO_TECHNICIAN, IMPORTER_ID, makePeople, memberships, type Population, staff } from './people.ts';
 
@@ -46,7 +46,7 @@ export async function prepareDemo(database: GuichetDatabase, dataDir: string, no
   await database.write(async (tx) => {
     await directory.markDemo(tx);
     await directory.putService(tx, { id: 'service', name: SERVICE_NAME, defaultCountry: DEFAULT_COUNTRY });
-    for (const calendar of calendarsFrom(now.getUTCFullYear())) await directory.putCalendar(tx, calendar);
+    for (const calendar of calendarsAt(now)) await directory.putCalendar(tx, calendar);
     await directory.putPolicy(tx, policy);
     for (const team of teams) await directory.putTeam(tx, team);
     for (const { id, name, calendarId } of sites) await directory.putSite(tx, { id, name, calendarId });

@@ -7,7 +7,7 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION, PushResponse, SessionTokens } from '
 import { type Entry, type Resolution, Ticket } from '#shared/domain/model.ts';
 import { dueOf } from '#shared/domain/sla/clocks.ts';
 import { buildServer, type GuichetServer } from '../../../server/app.ts';
-import { calendarsFrom, policy, sites } from '../../../server/demo/house.ts';
+import { calendarsAt, policy, sites } from '../../../server/demo/house.ts';
 import { bringToLife, type LiveDesk } from '../../../server/demo/live.ts';
 import { readMemory } from '../../../server/demo/memory.ts';
 import { DEMO_PASSWORD, demoAccounts, prepareDemo } from '../../../server/demo/prepare.ts';
@@ -75,7 +75,7 @@ describe('the demo desk at its first start', () => {
     expect(new Set(pool.map((ticket) => ticket.urgency)).size).toBe(3);
     expect(open.filter((ticket) => ticket.phase === 'waiting').length).toBeGreaterThan(50);
     expect(open.filter((ticket) => ticket.callback !== null && ticket.callback.at > now.toISOString()).length).toBeGreaterThan(5);
-    const calendars = new Map(calendarsFrom(now.getUTCFullYear()).map((one) => [one.id, { ...one, revision: 0 }]));
+    const calendars = new Map(calendarsAt(now).map((one) => [one.id, { ...one, revision: 0 }]));
     const late = pool.filter((ticket) => {
       const calendar = calendars.get(sites.find((site) => site.id === ticket.siteId)?.calendarId ?? '');
       if (!calendar) throw new Error(ticket.siteId);
