@@ -16,6 +16,7 @@ import { answerErrors, answerUnroutable } from './http/error-handler.ts';
 import { liveStreams } from './http/live-streams.ts';
 import type { Services } from './http/services.ts';
 import { validatorCompiler } from './http/validation.ts';
+import { ALERTS_EVERY_MS, tellDueAlerts } from './jobs/alerts.ts';
 import { EXTEND_HOLIDAYS_EVERY_MS, extendHolidays } from './jobs/extend-holidays.ts';
 import { type Every, everyInterval, repeat } from './jobs/repeat.ts';
 import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
@@ -144,6 +145,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
   const failed = (what: string) => (error: unknown) => app.log.error({ err: error }, what);
   const jobs = [
     repeat(() => database.alone('mails', () => sendDueMails(services)), MAILS_EVERY_MS, failed('mails could not be written'), every),
+    repeat(() => database.alone('alerts', () => tellDueAlerts(services)), ALERTS_EVERY_MS, failed('alerts could not be told'), every),
     repeat(() => database.alone('wake-ups', () => endDuePauses(services)), WAKE_UPS_EVERY_MS, failed('pauses could not be ended'), every),
     repeat(
       () => database.alone('uploads', () => forgetUploads(services)),

@@ -5,6 +5,7 @@ import { up as first } from './migrations/0001-first.ts';
 import { up as files } from './migrations/0002-files.ts';
 import { up as presence } from './migrations/0003-presence.ts';
 import { up as sessionSeen } from './migrations/0004-session-seen.ts';
+import { up as alerts } from './migrations/0005-alerts.ts';
 import type { Tables } from './tables.ts';
 
 export interface Migration {
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   { name: '0002-files', up: files },
   { name: '0003-presence', up: presence },
   { name: '0004-session-seen', up: sessionSeen },
+  { name: '0005-alerts', up: alerts },
 ];
 
 /** The database was written by a newer server. */

@@ -3,6 +3,8 @@
  * queries need; booleans are 0/1 and instants ISO strings, so that every dialect stores the same.
  */
 import type { ColumnType } from 'kysely';
+import type { AlertMark } from '#shared/domain/model.ts';
+import type { ClockName } from '#shared/domain/sla/facts.ts';
 
 type Flag = 0 | 1;
 
@@ -20,7 +22,25 @@ export interface TicketTable {
   untouched: Flag;
   /** When the pause that it is in ends by itself. */
   wake_at: string | null;
+  /**
+   * When its clocks are to be looked at: not later than their next mark that nobody was told of. Null: none is ahead. `UNKNOWN_ALERTS`:
+   * from before alerts were told.
+   */
+  next_alert_at: string | null;
   doc: string;
+}
+/** Later than any instant, so that it is never due. */
+export const UNKNOWN_ALERTS = 'unknown';
+
+/** What was told of a ticket's clocks, to somebody or to nobody; never twice under one key. */
+export interface AlertTable {
+  ticket_id: string;
+  key: string;
+  clock: ClockName;
+  mark: AlertMark;
+  /** The clock's deadline as it was then; null: the calendar never opened that long. */
+  due_at: string | null;
+  told_at: string;
 }
 
 export interface EntryTable {
@@ -163,11 +183,14 @@ export interface LoginAttemptTable {
 }
 
 export interface MailTable {
-  /** resolution and person: never two for one cause. */
+  /** Cause and person: never two for one cause. */
   id: string;
-  operation_id: string;
+  kind: 'resolved' | 'alert';
+  /** The resolution's id, or the alert's key. */
+  cause: string;
+  /** Whose undo takes it back; null for what no operation caused. */
+  operation_id: string | null;
   ticket_id: string;
-  resolution_id: string;
   person_id: string;
   /** leaving: taken by the job, too late for an undo. */
   state: 'queued' | 'leaving' | 'sent' | 'taken_back';
@@ -235,6 +258,7 @@ export interface SchemaVersionTable {
 
 export interface Tables {
   ticket: TicketTable;
+  alert: AlertTable;
   entry: EntryTable;
   resolution: ResolutionTable;
   past_holder: PastHolderTable;

@@ -37,7 +37,8 @@ export async function endDuePauses({ database, desk, clock }: WakeUpServices): P
 
   async function endPause(ticketId: string): Promise<boolean> {
     return database.write(async (tx) => {
-      const work = await beginWork(tx, [ticketId]);
+      const people = await desk.in(tx);
+      const work = await beginWork(tx, [ticketId], people);
       const subject = work.subject(ticketId);
       const wakeAt = subject.ticket?.wait?.wakeAt ?? null;
       const now = tx.now.toISOString();
@@ -52,7 +53,7 @@ export async function endDuePauses({ database, desk, clock }: WakeUpServices): P
         ticketId,
         offline: false,
         imported: false,
-        desk: await desk.in(tx),
+        desk: people,
       });
       if (!result.ok || 'superseded' in result) return false;
       const revision = await work.apply(result.change, { operationId: operation.id, imported: false });

@@ -3,11 +3,13 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { Person, Resolution, Ticket } from '#shared/domain/model.ts';
-import type { GuichetDatabase } from '../db/database.ts';
-import type { DeskCache } from '../db/desk.ts';
+import { nameOfPerson, nameOfTeam } from '#shared/domain/names.ts';
+import type { GuichetDatabase, WriteTx } from '../db/database.ts';
+import type { DeskCache, DeskSnapshot } from '../db/desk.ts';
 import { holdTickets } from '../operations/work.ts';
 import type { ServerSettings } from '../settings.ts';
-import { resolvedMail } from './resolved-mail.ts';
+import { type AlertMailFacts, alertMail } from './alert-mail.ts';
+import { type ResolvedMailFacts, resolvedMail } from './resolved-mail.ts';
 
 export const MAILS_EVERY_MS = 1_000;
 const AT_ONCE = 50;
@@ -18,13 +20,16 @@ interface MailServices {
   desk: DeskCache;
   clock: () => Date;
 }
+/** `facts`: what its text is made of; its reader apart, who may have left. */
 interface Letter {
   id: string;
-  ticket: Ticket;
-  resolution: Resolution;
   person: Person | undefined;
   service: string;
+  about: About;
 }
+type About =
+  | { kind: 'resolved'; facts: Omit<ResolvedMailFacts, 'person' | 'service'> }
+  | { kind: 'alert'; facts: Omit<AlertMailFacts, 'person' | 'service'> };
 
 /**
  * Takes the mails that are due: from here on an undo comes too late. Those that a crash left half way are taken again, and
@@ -49,28 +54,61 @@ async function takeDue({ database, desk, clock }: MailServices): Promise<Letter[
       waiting.map((row) => row.ticket_id),
     );
     await tx.updateTable('mail').set({ state: 'leaving' }).where('id', 'in', ids).where('state', '=', 'queued').execute();
-    const rows = await tx
-      .selectFrom('mail')
-      .innerJoin('ticket', 'ticket.id', 'mail.ticket_id')
-      .innerJoin('resolution', 'resolution.id', 'mail.resolution_id')
-      .select(['mail.id', 'mail.person_id', 'ticket.doc as ticket', 'resolution.doc as resolution'])
-      .where('mail.id', 'in', ids)
-      .where('mail.state', '=', 'leaving')
-      .execute();
-    const people = await desk.in(tx);
-    return rows.map((row) => ({
-      id: row.id,
-      ticket: JSON.parse(row.ticket) as Ticket,
-      resolution: JSON.parse(row.resolution) as Resolution,
-      person: people.person(row.person_id),
-      service: people.service()?.name ?? '',
-    }));
+    return readLetters(tx, await desk.in(tx), ids);
   });
+}
+
+async function readLetters(tx: WriteTx, desk: DeskSnapshot, ids: readonly string[]): Promise<Letter[]> {
+  const rows = await tx
+    .selectFrom('mail')
+    .innerJoin('ticket', 'ticket.id', 'mail.ticket_id')
+    .leftJoin('resolution', 'resolution.id', 'mail.cause')
+    .leftJoin('alert', (join) => join.onRef('alert.ticket_id', '=', 'mail.ticket_id').onRef('alert.key', '=', 'mail.cause'))
+    .select([
+      'mail.id',
+      'mail.person_id',
+      'ticket.doc as ticket',
+      'resolution.doc as resolution',
+      'alert.clock',
+      'alert.mark',
+      'alert.due_at',
+    ])
+    .where('mail.id', 'in', ids)
+    .where('mail.state', '=', 'leaving')
+    .execute();
+  return rows.flatMap((row): Letter[] => {
+    const ticket = JSON.parse(row.ticket) as Ticket;
+    const person = desk.person(row.person_id);
+    const letter = { id: row.id, person, service: desk.service()?.name ?? '' };
+    if (row.resolution !== null)
+      return [{ ...letter, about: { kind: 'resolved', facts: { ticket, resolution: JSON.parse(row.resolution) as Resolution } } }];
+    if (row.clock === null || row.mark === null) return [];
+    const facts = {
+      ticket,
+      clock: row.clock,
+      mark: row.mark,
+      dueAt: row.due_at,
+      timeZone: desk.calendar(ticket.siteId).schedule.timeZone,
+      siteName: desk.site(ticket.siteId)?.name ?? ticket.siteId,
+      holderName: ticket.holderId === null ? null : nameOfPerson(ticket.holderId, desk),
+      teamName: nameOfTeam(ticket.teamId, row.person_id, desk) ?? ticket.teamId,
+    };
+    return [{ ...letter, about: { kind: 'alert', facts } }];
+  });
+}
+
+function messageOf({ about, service }: Letter, person: Person): { subject: string; text: string } {
+  switch (about.kind) {
+    case 'resolved':
+      return resolvedMail({ ...about.facts, person, service });
+    case 'alert':
+      return alertMail({ ...about.facts, person, service });
+  }
 }
 
 async function writeLetter(settings: ServerSettings, letter: Letter, at: Date): Promise<void> {
   if (!letter.person?.email) return;
-  const message = resolvedMail({ ...letter, person: letter.person });
+  const message = messageOf(letter, letter.person);
   const composed = new MailComposer({
     ...message,
     from: { name: letter.service || settings.serviceName, address: 'guichet@localhost' },

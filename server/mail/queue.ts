@@ -1,27 +1,56 @@
 import type { MailNotice } from '#shared/domain/operation.ts';
 import type { WriteTx } from '../db/database.ts';
+import type { MailTable } from '../db/tables.ts';
 
 /** A mail waits this long, so that an undo can take it back. */
 export const MAIL_DELAY_MS = 10_000;
 
 /** One row a recipient, in the transaction that causes it; the same cause twice is one row. */
 export async function queueMails(tx: WriteTx, notices: readonly MailNotice[], operationId: string): Promise<void> {
-  const rows = notices.flatMap((notice) =>
-    notice.toPersonIds.map((personId) => ({
-      id: `${notice.resolutionId}.${personId}`,
+  const due_at = new Date(tx.now.getTime() + MAIL_DELAY_MS).toISOString();
+  const rows = notices.flatMap(({ kind, ticketId, resolutionId, toPersonIds }) =>
+    toPersonIds.map((personId) => ({
+      id: `${resolutionId}.${personId}`,
+      kind,
+      cause: resolutionId,
       operation_id: operationId,
-      ticket_id: notice.ticketId,
-      resolution_id: notice.resolutionId,
+      ticket_id: ticketId,
       person_id: personId,
-      state: 'queued' as const,
-      due_at: new Date(tx.now.getTime() + MAIL_DELAY_MS).toISOString(),
-      sent_at: null,
+      due_at,
     })),
   );
+  await put(tx, rows);
+}
+
+/** An alert (`alertKey`) that these people are told of by mail. */
+export interface AlertNotice {
+  ticketId: string;
+  key: string;
+  toPersonIds: readonly string[];
+}
+
+/** The same for alerts; they wait for nothing, since nobody can take them back. */
+export async function queueAlertMails(tx: WriteTx, notices: readonly AlertNotice[]): Promise<void> {
+  const due_at = tx.now.toISOString();
+  const rows = notices.flatMap(({ ticketId, key, toPersonIds }) =>
+    toPersonIds.map((personId) => ({
+      id: `${ticketId}.${key}.${personId}`,
+      kind: 'alert' as const,
+      cause: key,
+      operation_id: null,
+      ticket_id: ticketId,
+      person_id: personId,
+      due_at,
+    })),
+  );
+  await put(tx, rows);
+}
+
+async function put(tx: WriteTx, rows: readonly Omit<MailTable, 'state' | 'sent_at'>[]): Promise<void> {
   if (rows.length === 0) return;
   await tx
     .insertInto('mail')
-    .values(rows)
+    .values(rows.map((row) => ({ ...row, state: 'queued' as const, sent_at: null })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -33,6 +33,7 @@ export async function importOperations(
     const work = await beginWork(
       tx,
       operations.map((one) => one.ticketId),
+      desk,
     );
     // Only now: the same ones may just have been brought by another request.
     const known = await recordedOperations(

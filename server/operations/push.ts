@@ -62,7 +62,7 @@ export async function pushOperation(services: PushServices, author: PushAuthor, 
   const { verdict, ticket } = await services.database.write(async (tx) => {
     const desk = await services.desk.in(tx);
     const actor = actorOf(desk, author.personId);
-    const work = await beginWork(tx, [operation.ticketId]);
+    const work = await beginWork(tx, [operation.ticketId], desk);
     const seen = (): Ticket | null => {
       const current = work.subject(operation.ticketId).ticket;
       return current ? ticketAsSeen(current, mayRead(actor, current)) : null;

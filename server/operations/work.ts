@@ -4,7 +4,9 @@
 import type { Entry, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { Change, Subject } from '#shared/domain/operation.ts';
 import { pastHoldersOf } from '#shared/domain/ticket/past-holders.ts';
+import { firstMark, type Measures, marksOf, tellNobody } from '../alerts/marks.ts';
 import type { WriteTx } from '../db/database.ts';
+import { UNKNOWN_ALERTS } from '../db/tables.ts';
 import { queueMails } from '../mail/queue.ts';
 import { numberSeries, takeNumbers } from './numbers.ts';
 
@@ -14,6 +16,8 @@ interface Loaded {
   stored: { revision: number; teamId: string; people: readonly string[] } | undefined;
   /** Only imports wrote it so far. */
   untouched: boolean;
+  /** What its clocks passed so far is told to nobody: an import wrote it, or it is from before alerts were told. */
+  isSilent: boolean;
   resolutions: Map<string, Resolution>;
   changedResolutions: Set<string>;
   pastHolders: Set<string>;
@@ -43,6 +47,7 @@ async function load(tx: WriteTx, ticketIds: readonly string[]): Promise<Map<stri
       ticket: undefined,
       stored: undefined,
       untouched: true,
+      isSilent: false,
       resolutions: new Map(),
       changedResolutions: new Set(),
       pastHolders: new Set(),
@@ -50,7 +55,7 @@ async function load(tx: WriteTx, ticketIds: readonly string[]): Promise<Map<stri
     });
   }
   for (const ids of slices([...loaded.keys()])) {
-    const tickets = await tx.selectFrom('ticket').select(['id', 'doc', 'untouched']).where('id', 'in', ids).execute();
+    const tickets = await tx.selectFrom('ticket').select(['id', 'doc', 'untouched', 'next_alert_at']).where('id', 'in', ids).execute();
     for (const row of tickets) {
       const one = loaded.get(row.id);
       if (!one) continue;
@@ -58,6 +63,7 @@ async function load(tx: WriteTx, ticketIds: readonly string[]): Promise<Map<stri
       one.ticket = ticket;
       one.stored = { revision: ticket.revision, teamId: ticket.teamId, people: peopleOf(ticket) };
       one.untouched = row.untouched === 1;
+      one.isSilent = one.untouched || row.next_alert_at === UNKNOWN_ALERTS;
     }
     const resolutions = await tx
       .selectFrom('resolution')
@@ -85,7 +91,7 @@ export function holdTickets(tx: WriteTx, ticketIds: readonly string[]): Promise<
 }
 
 /** Loads these tickets (those that exist) for a transaction's work on them, which has them to itself from here on. */
-export async function beginWork(tx: WriteTx, ticketIds: readonly string[]): Promise<Work> {
+export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk: Measures): Promise<Work> {
   await holdTickets(tx, ticketIds);
   const loaded = await load(tx, ticketIds);
   const entries: { entry: Entry; operationId: string }[] = [];
@@ -153,13 +159,14 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[]): Prom
     const fresh = [...changed].filter((id) => of(id).stored === undefined);
     await giveNumbers(tx, fresh.map(of));
     for (const ids of slices(fresh)) {
-      const rows = ids.map((id) => ticketRow(of(id)));
+      const rows = ids.map((id) => ticketRow(of(id), desk, tx.now));
       await tx.insertInto('ticket').values(rows).execute();
     }
     for (const id of changed) {
       const one = of(id);
       if (!one.stored) continue;
-      const { id: _key, ...values } = ticketRow(one);
+      if (one.isSilent && !one.untouched && one.ticket) await tellNobody(tx, one.ticket, desk);
+      const { id: _key, ...values } = ticketRow(one, desk, tx.now);
       const { numUpdatedRows } = await tx
         .updateTable('ticket')
         .set(values)
@@ -259,7 +266,7 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[]): Prom
   };
 }
 
-function ticketRow({ ticket, untouched }: Loaded) {
+function ticketRow({ ticket, untouched }: Loaded, desk: Measures, now: Date) {
   if (!ticket) throw new Error('A changed ticket has no row.');
   return {
     id: ticket.id,
@@ -273,6 +280,7 @@ function ticketRow({ ticket, untouched }: Loaded) {
     revision: ticket.revision,
     untouched: untouched ? (1 as const) : (0 as const),
     wake_at: ticket.wait?.wakeAt ?? null,
+    next_alert_at: untouched ? null : firstMark(marksOf(ticket, desk, now)),
     doc: JSON.stringify(ticket),
   };
 }

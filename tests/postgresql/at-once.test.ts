@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WriteTx } from '../../server/db/database.ts';
 import { removeMembership } from '../../server/db/directory.ts';
+import { tellDueAlerts } from '../../server/jobs/alerts.ts';
 import { sendDueMails } from '../../server/mail/job.ts';
 import { pushOperation } from '../../server/operations/push.ts';
 import { readSettings } from '../../server/settings.ts';
@@ -47,6 +48,23 @@ test('an undo that comes while its mail is being taken waits, and is told that i
   slow.goOn();
   expect(await undo).toMatchObject({ status: 'rejected', refusal: { code: 'undo_impossible', why: 'mail_left' } });
   expect(await sending).toBe(1);
+});
+
+test('two that look at the same clocks at once, without knowing of each other: one tells, the other finds it told', async () => {
+  const ticketId = randomUUID();
+  const occurredAt = new Date(Date.now() - 31 * 60_000).toISOString();
+  const opened = operationOf('open', ticketId, openInput('farid'), { occurredAt, madeAt: occurredAt, offline: true });
+  await pushOperation(server.services, by('farid'), opened);
+  const clock = () => new Date();
+  const slow = heldOpen(server.services);
+  const first = tellDueAlerts({ ...slow.services, clock });
+  await slow.written;
+  const second = tellDueAlerts({ ...server.services, clock });
+  await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 10_000 });
+  slow.goOn();
+  expect(await Promise.all([first, second])).toEqual([3, 0]);
+  const mails = await server.services.database.read((db) => db.selectFrom('mail').select('id').execute());
+  expect(mails).toEqual([{ id: `${ticketId}.takeCharge.0.breach.chloe` }]);
 });
 
 /** Transactions that wait for another one. */

@@ -197,6 +197,19 @@ describe('jobs', () => {
     await vi.waitFor(async () => expect(await unsent()).toBe(0), { timeout: 20_000, interval: 200 });
     expect(new Set(letters()).size).toBe(12);
   });
+
+  test('each alert is told by one of them, and once', async () => {
+    const occurredAt = new Date(Date.now() - 31 * 60_000).toISOString();
+    const late = Array.from({ length: 10 }, () =>
+      operationOf('open', randomUUID(), openInput('farid'), { occurredAt, madeAt: occurredAt, offline: true }),
+    );
+    await at(farid).push(...late);
+    const expected = late.map(({ ticketId }) => `${ticketId}.takeCharge.0.breach.chloe.eml`).sort();
+    const alerts = () => letters().filter((file) => file.includes('takeCharge'));
+    await vi.waitFor(() => expect(new Set(alerts()).size).toBe(10), { timeout: 20_000, interval: 200 });
+    await vi.waitFor(async () => expect(await unsent()).toBe(0), { timeout: 20_000, interval: 200 });
+    expect(alerts().sort()).toEqual(expected);
+  });
 });
 
 test('connections that break in the middle of work are made anew: each request is done once, and changes are told again', async () => {
