@@ -6,7 +6,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Person } from '#shared/domain/model.ts';
 import { appendAudit } from '../db/audit.ts';
-import type { ReadDb, WriteTx } from '../db/database.ts';
+import { type Position, positionOf, type ReadDb, type WriteTx } from '../db/database.ts';
 
 export const ACCESS_MS = 10 * 60_000;
 export const REFRESH_MS = 30 * 24 * 3_600_000;
@@ -19,12 +19,13 @@ export interface Tokens {
   refreshToken: string;
 }
 
-/** `firstUse`: the token's use is not recorded yet (`markUsed`). */
+/** `firstUse`: the token's use is not recorded yet (`markUsed`). `position`: of the feed meanwhile, which every request goes by. */
 export interface Authenticated {
   sessionId: string;
   personId: string;
   accessHash: string;
   firstUse: boolean;
+  position: Position;
 }
 
 function newToken(): string {
@@ -71,12 +72,15 @@ export async function authenticate(db: ReadDb, accessToken: string, now: Date): 
   const row = await db
     .selectFrom('access_token')
     .innerJoin('session', 'session.id', 'access_token.session_id')
-    .select(['session.id', 'session.person_id', 'access_token.used'])
+    .innerJoin('position', (join) => join.onTrue())
+    .select(['session.id as session_id', 'session.person_id', 'access_token.used'])
+    .select(['position.epoch', 'position.seq', 'position.tag', 'position.directory_version'])
     .where('access_token.hash', '=', hash)
     .where('access_token.expires_at', '>', now.toISOString())
     .where('session.revoked_at', 'is', null)
     .executeTakeFirst();
-  return row && { sessionId: row.id, personId: row.person_id, accessHash: hash, firstUse: row.used === 0 };
+  if (!row) return undefined;
+  return { sessionId: row.session_id, personId: row.person_id, accessHash: hash, firstUse: row.used === 0, position: positionOf(row) };
 }
 
 /** The first use of an access token settles its refresh token: the one before is spent, its other successors are dropped. */

@@ -4,7 +4,7 @@ import type { TableName } from '#shared/domain/model.ts';
 import { postgresStore } from './postgres-store.ts';
 import { sqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
-import type { Tables } from './tables.ts';
+import type { PositionTable, Tables } from './tables.ts';
 import { writeTransaction } from './write-transaction.ts';
 
 /** Sees one consistent state and cannot write. */
@@ -34,6 +34,8 @@ export interface WriteTx extends ReadDb {
   insertInto: Transaction<Omit<Tables, 'position'>>['insertInto'];
   updateTable: Transaction<Changeable>['updateTable'];
   deleteFrom: Transaction<Changeable>['deleteFrom'];
+  /** Where the feed stood when this transaction began. */
+  readonly position: Position;
   /** Server time of this transaction, since it had its locks. */
   readonly now: Date;
   /**
@@ -65,7 +67,9 @@ export interface GuichetDatabase {
 }
 
 export async function readPosition(db: ReadDb): Promise<Position> {
-  const row = await db.selectFrom('position').selectAll().executeTakeFirstOrThrow();
+  return positionOf(await db.selectFrom('position').selectAll().executeTakeFirstOrThrow());
+}
+export function positionOf(row: Omit<PositionTable, 'id'>): Position {
   return { epoch: row.epoch, seq: row.seq, tag: row.tag, directoryVersion: row.directory_version };
 }
 

@@ -3,7 +3,7 @@ import { calendarFinder } from '#shared/domain/calendars.ts';
 import type { Calendar, Membership, Policy, Row, Service, TableName } from '#shared/domain/model.ts';
 import type { Desk } from '#shared/domain/operation.ts';
 import { routeOf } from '#shared/domain/routing.ts';
-import { type ReadDb, readPosition } from './database.ts';
+import { type Position, type ReadDb, readPosition } from './database.ts';
 
 export const directoryTables = [
   'service',
@@ -76,16 +76,19 @@ async function loadDesk(db: ReadDb, version: string): Promise<DeskSnapshot> {
 }
 
 export interface DeskCache {
-  /** The directory as this transaction found it; never asked for after directory writes of its own. */
-  in(db: ReadDb): Promise<DeskSnapshot>;
+  /**
+   * The directory as this transaction found it; never asked for after directory writes of its own. `position`: where it found the
+   * feed, if it has looked already.
+   */
+  in(db: ReadDb, position?: Position): Promise<DeskSnapshot>;
 }
 
 /** Keeps the last snapshot; the version in the counter's row says whether it still holds. */
 export function deskCache(): DeskCache {
   let kept: DeskSnapshot | undefined;
   return {
-    in: async (db) => {
-      const { epoch, directoryVersion } = await readPosition(db);
+    in: async (db, position) => {
+      const { epoch, directoryVersion } = position ?? (await readPosition(db));
       const version = `${epoch}:${directoryVersion}`;
       if (kept?.version === version) return kept;
       const loaded = await loadDesk(db, version);

@@ -32,27 +32,52 @@ function storable(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
-function withStorableTexts(pool: pg.Pool): PostgresPool {
+/** As Kysely uses a pool, with connections that wait for the database only where there is something to wait for. */
+function withoutIdleTrips(pool: pg.Pool): PostgresPool {
   return {
     options: pool.options,
     connect: async () => {
       const client = await pool.connect();
-      return {
-        query: (text: string, values: readonly unknown[]) => client.query(text, values.map(storable)),
-        release: (destroy?: boolean) => client.release(destroy),
-      } as unknown as Awaited<ReturnType<PostgresPool['connect']>>;
+      return { query: queriesOn(client), release: (destroy?: boolean) => client.release(destroy) } as unknown as Awaited<
+        ReturnType<PostgresPool['connect']>
+      >;
     },
     end: () => pool.end(),
   };
 }
 
+/**
+ * The beginning of a transaction is sent together with its first statement, whose answer is given only when both have succeeded; and
+ * nobody waits for the end of one that has only read: there is nothing that could fail.
+ */
+function queriesOn(client: pg.PoolClient): (text: string, values: readonly unknown[]) => Promise<Pick<pg.QueryResult, 'command' | 'rows'>> {
+  let begun: Promise<unknown> | undefined;
+  let onlyReads = false;
+  return async (text, values) => {
+    if (text.startsWith('start transaction')) {
+      onlyReads = text.endsWith(' read only');
+      begun = client.query(text);
+      begun.catch(() => undefined);
+      return { command: 'START', rows: [] };
+    }
+    const beginning = begun;
+    begun = undefined;
+    if (onlyReads && text === 'commit') {
+      client.query(text).catch(() => undefined);
+      return { command: 'COMMIT', rows: [] };
+    }
+    const [answer] = await Promise.all([client.query(text, values.map(storable)), beginning]);
+    return answer;
+  };
+}
+
 export function openPostgres(url: string): Kysely<Tables> {
-  const pool = new pg.Pool({ ...connectionConfig(url), max: MOST_CONNECTIONS });
+  const pool = new pg.Pool({ ...connectionConfig(url), max: MOST_CONNECTIONS, pipeline: true });
   // One that breaks: the pool makes another when it is needed, and whoever waits for an answer on it is told by that. Without a
   // listener the process would end, on the pool while nobody uses it, on the connection itself while somebody does.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withStorableTexts(pool) }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutIdleTrips(pool) }) });
 }
 
 /** The number under which PostgreSQL knows a name as a lock (its "advisory locks"). */

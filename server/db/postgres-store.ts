@@ -78,9 +78,8 @@ export async function postgresStore(url: string, clock: () => Date): Promise<Sto
       const keys = [...new Set(names)].sort().map(lockKey);
       if (keys.length > 0) await sql`select pg_advisory_xact_lock(key) from unnest(${keys}::bigint[]) as key`.execute(raw);
     },
-    announce: async (raw, position) => {
-      await sql`select pg_notify(${CHANNEL}, ${JSON.stringify(position)})`.execute(raw);
-    },
+    announcing: sql`pg_notify(${CHANNEL},
+      json_build_object('epoch', epoch, 'seq', seq, 'tag', tag, 'directoryVersion', directory_version)::text)`,
     onAnnounced: (listener) => void listeners.add(listener),
     committed: () => undefined,
     alone: (name, work) => steady.alone(name, work),

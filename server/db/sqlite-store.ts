@@ -49,7 +49,7 @@ export async function sqliteStore(dataDir: string, clock: () => Date): Promise<S
     write: (work) => oneWrite(() => writer.transaction().execute(work)),
     // Whoever writes has the whole database, and there is nobody else.
     lock: async () => undefined,
-    announce: async () => undefined,
+    announcing: undefined,
     onAnnounced: () => undefined,
     committed: (rows) => log.committed(rows),
     alone: (_name, work) => work(),

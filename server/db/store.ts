@@ -2,7 +2,7 @@
  * What differs between the databases: how one is opened, what a transaction is, how other processes are reached. What the feed
  * rests on is above it, once, in `write-transaction.ts`.
  */
-import type { Transaction } from 'kysely';
+import type { RawBuilder, Transaction } from 'kysely';
 import type { Position } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,8 +15,8 @@ export interface Store {
   write<T>(work: (raw: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** Waits until no other transaction holds one of these names; they are held to the end of this one. */
   lock(raw: Transaction<Tables>, names: readonly string[]): Promise<void>;
-  /** In the transaction that takes the position: the other processes hear of it when it is committed. */
-  announce(raw: Transaction<Tables>, position: Position): Promise<void>;
+  /** Asked of the counter's row by whoever takes it: the other processes hear of it when that is committed. Undefined: there are none. */
+  readonly announcing: RawBuilder<unknown> | undefined;
   /** Positions that were announced, one's own among them, and perhaps several times. */
   onAnnounced(listener: (position: Position) => void): void;
   /** After a commit with so many rows of the feed. */

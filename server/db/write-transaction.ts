@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { type FeedItem, type Position, readPosition, type WriteTx } from './database.ts';
+import { type FeedItem, type Position, positionOf, readPosition, type WriteTx } from './database.ts';
 import { OvertakenError, type Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,8 +28,8 @@ export interface Written<T> {
 export function writeTransaction<T>(store: Store, clock: () => Date, work: (tx: WriteTx) => Promise<T>): Promise<Written<T>> {
   return store.write(async (raw) => {
     const told: Told = { items: new Map(), scopes: new Set(), outcomes: [], directoryStep: 0 };
-    const before = store.isShared ? await readPosition(raw) : undefined;
-    const tx = handle(store, raw, clock, told);
+    const before = await readPosition(raw);
+    const tx = handle(store, raw, clock, before, told);
     const value = await work(tx);
     if (told.items.size === 0) {
       if (told.outcomes.length > 0) {
@@ -38,9 +38,9 @@ export function writeTransaction<T>(store: Store, clock: () => Date, work: (tx: 
       }
       return { value, moved: undefined, rows: 0 };
     }
-    const moved = await takePosition(raw, told.directoryStep);
+    const moved = await takePosition(store, raw, told.directoryStep);
     // Who may do what, and the people and teams that this was judged by, may have changed since it began.
-    if (before && before.directoryVersion !== moved.directoryVersion - told.directoryStep) throw new OvertakenError();
+    if (before.directoryVersion !== moved.directoryVersion - told.directoryStep) throw new OvertakenError();
     await insertFeed(raw, [...told.items.values()], moved, tx.now.toISOString());
     for (const personId of told.scopes) {
       await raw
@@ -50,23 +50,22 @@ export function writeTransaction<T>(store: Store, clock: () => Date, work: (tx: 
         .execute();
     }
     for (const insert of told.outcomes) await insert(moved.seq);
-    await store.announce(raw, moved);
     return { value, moved, rows: told.items.size };
   });
 }
 
 /** Waits for whoever has taken it before and not committed yet. */
-async function takePosition(raw: Transaction<Tables>, directoryStep: 0 | 1): Promise<Position> {
-  const row = await raw
+async function takePosition(store: Store, raw: Transaction<Tables>, directoryStep: 0 | 1): Promise<Position> {
+  const { announcing } = store;
+  const taking = raw
     .updateTable('position')
     .set((e) => ({
       seq: e('seq', '+', 1),
       tag: randomUUID().slice(0, 8),
       directory_version: e('directory_version', '+', directoryStep),
     }))
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return { epoch: row.epoch, seq: row.seq, tag: row.tag, directoryVersion: row.directory_version };
+    .returningAll();
+  return positionOf(await (announcing ? taking.returning(announcing.as('announced')) : taking).executeTakeFirstOrThrow());
 }
 
 async function insertFeed(raw: Transaction<Tables>, items: readonly FeedItem[], { seq, tag }: Position, at: string): Promise<void> {
@@ -88,9 +87,10 @@ async function insertFeed(raw: Transaction<Tables>, items: readonly FeedItem[], 
   }
 }
 
-function handle(store: Store, raw: Transaction<Tables>, clock: () => Date, told: Told): WriteTx {
+function handle(store: Store, raw: Transaction<Tables>, clock: () => Date, position: Position, told: Told): WriteTx {
   let now = clock();
   return {
+    position,
     selectFrom: raw.selectFrom.bind(raw) as WriteTx['selectFrom'],
     fn: raw.fn,
     insertInto: raw.insertInto.bind(raw) as unknown as WriteTx['insertInto'],

@@ -13,6 +13,8 @@ export type Access = 'public' | 'session' | 'importer';
 export interface Caller {
   sessionId: string;
   actor: Actor;
+  /** Of the database, when he asked. */
+  epoch: string;
 }
 
 declare module 'fastify' {
@@ -56,10 +58,10 @@ async function whoAsks({ database, desk, clock }: Services, request: FastifyRequ
   const found = await database.read(async (db) => {
     const session = await authenticate(db, token, clock());
     if (!session) return undefined;
-    const people = await desk.in(db);
+    const people = await desk.in(db, session.position);
     return people.person(session.personId)?.active === true ? { session, actor: actorOf(people, session.personId) } : undefined;
   });
   if (!found) throw new ApiFailure('unauthorized');
   if (found.session.firstUse) await database.write((tx) => markUsed(tx, found.session.accessHash));
-  return { sessionId: found.session.sessionId, actor: found.actor };
+  return { sessionId: found.session.sessionId, actor: found.actor, epoch: found.session.position.epoch };
 }

@@ -37,7 +37,7 @@ export async function endDuePauses({ database, desk, clock }: WakeUpServices): P
 
   async function endPause(ticketId: string): Promise<boolean> {
     return database.write(async (tx) => {
-      const people = await desk.in(tx);
+      const people = await desk.in(tx, tx.position);
       const work = await beginWork(tx, [ticketId], people);
       const subject = work.subject(ticketId);
       const wakeAt = subject.ticket?.wait?.wakeAt ?? null;

@@ -54,7 +54,7 @@ async function takeDue({ database, desk, clock }: MailServices): Promise<Letter[
       waiting.map((row) => row.ticket_id),
     );
     await tx.updateTable('mail').set({ state: 'leaving' }).where('id', 'in', ids).where('state', '=', 'queued').execute();
-    return readLetters(tx, await desk.in(tx), ids);
+    return readLetters(tx, await desk.in(tx, tx.position), ids);
   });
 }
 

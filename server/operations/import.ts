@@ -29,7 +29,7 @@ export async function importOperations(
   let seqTaken = 0;
   const finish = await services.database.write(async (tx) => {
     const outcomes: ((seq: number) => Outcome)[] = [];
-    const desk = await services.desk.in(tx);
+    const desk = await services.desk.in(tx, tx.position);
     const work = await beginWork(
       tx,
       operations.map((one) => one.ticketId),

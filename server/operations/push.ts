@@ -60,7 +60,7 @@ export async function pushOperation(services: PushServices, author: PushAuthor, 
   const hash = contentHash(operation);
   let seqTaken = 0;
   const { verdict, ticket } = await services.database.write(async (tx) => {
-    const desk = await services.desk.in(tx);
+    const desk = await services.desk.in(tx, tx.position);
     const actor = actorOf(desk, author.personId);
     const work = await beginWork(tx, [operation.ticketId], desk);
     const seen = (): Ticket | null => {

@@ -1,6 +1,7 @@
 /**
  * The tickets that one transaction works on: loaded once, changed in memory by one operation or by a thousand, written once.
  */
+import { sql } from 'kysely';
 import type { Entry, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { Change, Subject } from '#shared/domain/operation.ts';
 import { pastHoldersOf } from '#shared/domain/ticket/past-holders.ts';
@@ -55,30 +56,57 @@ async function load(tx: WriteTx, ticketIds: readonly string[]): Promise<Map<stri
     });
   }
   for (const ids of slices([...loaded.keys()])) {
-    const tickets = await tx.selectFrom('ticket').select(['id', 'doc', 'untouched', 'next_alert_at']).where('id', 'in', ids).execute();
-    for (const row of tickets) {
-      const one = loaded.get(row.id);
+    for (const { what, ticket_id, text, untouched, next_alert_at } of await storedRows(tx, ids)) {
+      const one = loaded.get(ticket_id);
       if (!one) continue;
-      const ticket = JSON.parse(row.doc) as Ticket;
-      one.ticket = ticket;
-      one.stored = { revision: ticket.revision, teamId: ticket.teamId, people: peopleOf(ticket) };
-      one.untouched = row.untouched === 1;
-      one.isSilent = one.untouched || row.next_alert_at === UNKNOWN_ALERTS;
+      if (what === 'ticket') {
+        const ticket = JSON.parse(text) as Ticket;
+        one.ticket = ticket;
+        one.stored = { revision: ticket.revision, teamId: ticket.teamId, people: peopleOf(ticket) };
+        one.untouched = untouched === 1;
+        one.isSilent = one.untouched || next_alert_at === UNKNOWN_ALERTS;
+      } else if (what === 'resolution') {
+        const resolution = JSON.parse(text) as Resolution;
+        one.resolutions.set(resolution.id, resolution);
+      } else one.pastHolders.add(text);
     }
-    const resolutions = await tx
-      .selectFrom('resolution')
-      .select(['ticket_id', 'doc'])
-      .where('ticket_id', 'in', ids)
-      .orderBy('at')
-      .execute();
-    for (const row of resolutions) {
-      const resolution = JSON.parse(row.doc) as Resolution;
-      loaded.get(row.ticket_id)?.resolutions.set(resolution.id, resolution);
-    }
-    const holders = await tx.selectFrom('past_holder').selectAll().where('ticket_id', 'in', ids).execute();
-    for (const row of holders) loaded.get(row.ticket_id)?.pastHolders.add(row.person_id);
   }
   return loaded;
+}
+
+/** Of these tickets in one query: the tickets, their resolutions in their order, and the ids of who ever held them. */
+function storedRows(tx: WriteTx, ids: readonly string[]) {
+  return tx
+    .selectFrom('ticket')
+    .select(['id as ticket_id', 'doc as text', 'untouched', 'next_alert_at'])
+    .select([sql.lit<'ticket' | 'resolution' | 'holder'>('ticket').as('what'), sql.lit('').as('at')])
+    .where('id', 'in', ids)
+    .unionAll((e) =>
+      e
+        .selectFrom('resolution')
+        .select(['ticket_id', 'doc as text'])
+        .select([
+          sql.lit<0 | 1>(0).as('untouched'),
+          sql.lit<string | null>(null).as('next_alert_at'),
+          sql.lit<'resolution'>('resolution').as('what'),
+          'at',
+        ])
+        .where('ticket_id', 'in', ids),
+    )
+    .unionAll((e) =>
+      e
+        .selectFrom('past_holder')
+        .select(['ticket_id', 'person_id as text'])
+        .select([
+          sql.lit<0 | 1>(0).as('untouched'),
+          sql.lit<string | null>(null).as('next_alert_at'),
+          sql.lit<'holder'>('holder').as('what'),
+          sql.lit('').as('at'),
+        ])
+        .where('ticket_id', 'in', ids),
+    )
+    .orderBy('at')
+    .execute();
 }
 
 function latestOf(resolutions: Map<string, Resolution>): Resolution | undefined {

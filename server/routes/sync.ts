@@ -99,13 +99,9 @@ export function syncRoutes(app: ZodApp, services: Services): void {
       },
     },
     async (request) => {
-      const { sessionId, actor } = callerOf(request);
-      const { epoch } = request.body;
-      const { position, seenSeq } = await database.read(async (db) => ({
-        position: await readPosition(db),
-        seenSeq: await seen.of(db, sessionId),
-      }));
-      if (epoch !== undefined && epoch !== position.epoch) throw new ApiFailure('resync');
+      const { sessionId, actor, epoch } = callerOf(request);
+      if (request.body.epoch !== undefined && request.body.epoch !== epoch) throw new ApiFailure('resync');
+      const seenSeq = await seen.of(sessionId);
       const outcomes: z.infer<typeof PushResponse>['outcomes'] = [];
       const author = { personId: actor.id, seenSeq };
       for (const operation of request.body.operations) outcomes.push(await pushOperation(services, author, operation));

@@ -97,7 +97,7 @@ describe('what one process changes', () => {
 
   test('is found by looking where the announcement was lost', async () => {
     await told(
-      (store) => ({ ...store, announce: async () => undefined }),
+      (store) => ({ ...store, announcing: undefined }),
       (seqs) => expect(seqs.at(-1)).toBe(10),
     );
   });
