@@ -6,7 +6,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Person } from '#shared/domain/model.ts';
 import { appendAudit } from '../db/audit.ts';
-import { type Position, positionOf, type ReadDb, type WriteTx } from '../db/database.ts';
+import { type Position, positionColumns, positionOf, type ReadDb, type WriteTx } from '../db/database.ts';
 
 export const ACCESS_MS = 10 * 60_000;
 export const REFRESH_MS = 30 * 24 * 3_600_000;
@@ -19,12 +19,14 @@ export interface Tokens {
   refreshToken: string;
 }
 
-/** `firstUse`: the token's use is not recorded yet (`markUsed`). `position`: of the feed meanwhile, which every request goes by. */
+/** `firstUse`: the token's use is not recorded yet (`markUsed`). With what else of the database a request begins by, in one query. */
 export interface Authenticated {
   sessionId: string;
   personId: string;
   accessHash: string;
   firstUse: boolean;
+  /** The newest feed position that the session was sent, as far as it is stored (`SeenPositions`). */
+  storedSeen: number;
   position: Position;
 }
 
@@ -73,14 +75,21 @@ export async function authenticate(db: ReadDb, accessToken: string, now: Date): 
     .selectFrom('access_token')
     .innerJoin('session', 'session.id', 'access_token.session_id')
     .innerJoin('position', (join) => join.onTrue())
-    .select(['session.id as session_id', 'session.person_id', 'access_token.used'])
-    .select(['position.epoch', 'position.seq', 'position.tag', 'position.directory_version'])
+    .leftJoin('session_seen', 'session_seen.session_id', 'session.id')
+    .select(['session.id', 'session.person_id', 'access_token.used', 'session_seen.seq as seen', ...positionColumns])
     .where('access_token.hash', '=', hash)
     .where('access_token.expires_at', '>', now.toISOString())
     .where('session.revoked_at', 'is', null)
     .executeTakeFirst();
   if (!row) return undefined;
-  return { sessionId: row.session_id, personId: row.person_id, accessHash: hash, firstUse: row.used === 0, position: positionOf(row) };
+  return {
+    sessionId: row.id,
+    personId: row.person_id,
+    accessHash: hash,
+    firstUse: row.used === 0,
+    storedSeen: row.seen ?? 0,
+    position: positionOf(row),
+  };
 }
 
 /** The first use of an access token settles its refresh token: the one before is spent, its other successors are dropped. */

@@ -66,8 +66,9 @@ export interface GuichetDatabase {
   close(): Promise<void>;
 }
 
+export const positionColumns = ['position.epoch', 'position.seq', 'position.tag', 'position.directory_version'] as const;
 export async function readPosition(db: ReadDb): Promise<Position> {
-  return positionOf(await db.selectFrom('position').selectAll().executeTakeFirstOrThrow());
+  return positionOf(await db.selectFrom('position').select(positionColumns).executeTakeFirstOrThrow());
 }
 export function positionOf(row: Omit<PositionTable, 'id'>): Position {
   return { epoch: row.epoch, seq: row.seq, tag: row.tag, directoryVersion: row.directory_version };

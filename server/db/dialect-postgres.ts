@@ -32,13 +32,35 @@ function storable(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
+/** More is not kept prepared: a plan takes some memory in each connection. Longer texts are of many rows, and no two alike. */
+const MOST_PREPARED = 300;
+const LONGEST_PREPARED = 1_000;
+
+/**
+ * Names under which statements are kept prepared, so that they are parsed once for a connection, and planned at most a few times. Not
+ * one that asks for all columns: PostgreSQL refuses it from the moment at which a newer server adds one.
+ */
+function preparedNames(): (text: string) => string | undefined {
+  const names = new Map<string, string>();
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined) return known;
+    if (names.size >= MOST_PREPARED || text.length > LONGEST_PREPARED || !/^(select|insert|update|delete) [^*]+$/.test(text))
+      return undefined;
+    const name = `guichet ${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+}
+
 /** As Kysely uses a pool, with connections that wait for the database only where there is something to wait for. */
 function withoutIdleTrips(pool: pg.Pool): PostgresPool {
+  const nameOf = preparedNames();
   return {
     options: pool.options,
     connect: async () => {
       const client = await pool.connect();
-      return { query: queriesOn(client), release: (destroy?: boolean) => client.release(destroy) } as unknown as Awaited<
+      return { query: queriesOn(client, nameOf), release: (destroy?: boolean) => client.release(destroy) } as unknown as Awaited<
         ReturnType<PostgresPool['connect']>
       >;
     },
@@ -50,7 +72,10 @@ function withoutIdleTrips(pool: pg.Pool): PostgresPool {
  * The beginning of a transaction is sent together with its first statement, whose answer is given only when both have succeeded; and
  * nobody waits for the end of one that has only read: there is nothing that could fail.
  */
-function queriesOn(client: pg.PoolClient): (text: string, values: readonly unknown[]) => Promise<Pick<pg.QueryResult, 'command' | 'rows'>> {
+function queriesOn(
+  client: pg.PoolClient,
+  nameOf: (text: string) => string | undefined,
+): (text: string, values: readonly unknown[]) => Promise<Pick<pg.QueryResult, 'command' | 'rows'>> {
   let begun: Promise<unknown> | undefined;
   let onlyReads = false;
   return async (text, values) => {
@@ -66,7 +91,9 @@ function queriesOn(client: pg.PoolClient): (text: string, values: readonly unkno
       client.query(text).catch(() => undefined);
       return { command: 'COMMIT', rows: [] };
     }
-    const [answer] = await Promise.all([client.query(text, values.map(storable)), beginning]);
+    const name = nameOf(text);
+    const query = { ...(name !== undefined && { name }), text, values: values.map(storable) };
+    const [answer] = await Promise.all([client.query(query), beginning]);
     return answer;
   };
 }

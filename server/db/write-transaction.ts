@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { type FeedItem, type Position, positionOf, readPosition, type WriteTx } from './database.ts';
+import { type FeedItem, type Position, positionColumns, positionOf, readPosition, type WriteTx } from './database.ts';
 import { OvertakenError, type Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -64,7 +64,7 @@ async function takePosition(store: Store, raw: Transaction<Tables>, directorySte
       tag: randomUUID().slice(0, 8),
       directory_version: e('directory_version', '+', directoryStep),
     }))
-    .returningAll();
+    .returning(positionColumns);
   return positionOf(await (announcing ? taking.returning(announcing.as('announced')) : taking).executeTakeFirstOrThrow());
 }
 

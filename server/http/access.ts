@@ -15,6 +15,7 @@ export interface Caller {
   actor: Actor;
   /** Of the database, when he asked. */
   epoch: string;
+  storedSeen: number;
 }
 
 declare module 'fastify' {
@@ -63,5 +64,6 @@ async function whoAsks({ database, desk, clock }: Services, request: FastifyRequ
   });
   if (!found) throw new ApiFailure('unauthorized');
   if (found.session.firstUse) await database.write((tx) => markUsed(tx, found.session.accessHash));
-  return { sessionId: found.session.sessionId, actor: found.actor, epoch: found.session.position.epoch };
+  const { sessionId, storedSeen, position } = found.session;
+  return { sessionId, actor: found.actor, epoch: position.epoch, storedSeen };
 }

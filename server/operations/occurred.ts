@@ -10,7 +10,8 @@ import type { GuichetDatabase, ReadDb, WriteTx } from '../db/database.ts';
 export interface SeenPositions {
   /** Before the answer that shows it leaves. */
   note(sessionId: string, seq: number): Promise<void>;
-  of(sessionId: string): Promise<number>;
+  /** `stored`: what the row says, read with the session. */
+  of(sessionId: string, stored: number): number;
 }
 export function seenPositions(database: GuichetDatabase): SeenPositions {
   const seen = new Map<string, number>();
@@ -21,13 +22,8 @@ export function seenPositions(database: GuichetDatabase): SeenPositions {
       if (database.isShared) await database.write((tx) => putSeen(tx, sessionId, seq));
       seen.set(sessionId, Math.max(seq, here(sessionId)));
     },
-    of: async (sessionId) => (database.isShared ? database.read((db) => storedSeen(db, sessionId)) : here(sessionId)),
+    of: (sessionId, stored) => Math.max(stored, here(sessionId)),
   };
-}
-
-async function storedSeen(db: ReadDb, sessionId: string): Promise<number> {
-  const row = await db.selectFrom('session_seen').select('seq').where('session_id', '=', sessionId).executeTakeFirst();
-  return row?.seq ?? 0;
 }
 
 async function putSeen(tx: WriteTx, sessionId: string, seq: number): Promise<void> {

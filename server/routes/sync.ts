@@ -99,11 +99,10 @@ export function syncRoutes(app: ZodApp, services: Services): void {
       },
     },
     async (request) => {
-      const { sessionId, actor, epoch } = callerOf(request);
+      const { sessionId, storedSeen, actor, epoch } = callerOf(request);
       if (request.body.epoch !== undefined && request.body.epoch !== epoch) throw new ApiFailure('resync');
-      const seenSeq = await seen.of(sessionId);
       const outcomes: z.infer<typeof PushResponse>['outcomes'] = [];
-      const author = { personId: actor.id, seenSeq };
+      const author = { personId: actor.id, seenSeq: seen.of(sessionId, storedSeen) };
       for (const operation of request.body.operations) outcomes.push(await pushOperation(services, author, operation));
       return { outcomes, serverTime: clock().toISOString() };
     },
