@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { TableName } from '#shared/domain/model.ts';
 import { postgresStore } from './postgres-store.ts';
 import { sqliteStore } from './sqlite-store.ts';
-import type { Store } from './store.ts';
+import type { Store, Write } from './store.ts';
 import type { PositionTable, Tables } from './tables.ts';
 import { writeTransaction } from './write-transaction.ts';
 
@@ -43,6 +43,8 @@ export interface WriteTx extends ReadDb {
    * them at once. (On SQLite nobody else writes anyway.)
    */
   lock(...names: readonly string[]): Promise<void>;
+  /** Does writes of different rows, which know nothing of each other, in one go; how many rows each of them changed. */
+  together(writes: readonly Write[]): Promise<number[]>;
   /** Adds a row to what the feed will say of this transaction (once a row: the first `before` stays, the last `after` counts). */
   feed(item: FeedItem): void;
   /** The directory changed: copies in memory reload. */
@@ -57,8 +59,11 @@ export interface GuichetDatabase {
   /** Other processes may serve it as well: what has to hold for all of them is kept in it, and not in memory. */
   readonly isShared: boolean;
   read<T>(work: (db: ReadDb) => Promise<T>): Promise<T>;
-  /** `work` may be done again from its beginning, when others were quicker: it changes nothing but by `tx`. */
-  write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  /**
+   * `work` may be done again from its beginning, when others were quicker: it changes nothing but by `tx`. `names`: locks that it begins
+   * with, where they are known before (`WriteTx.lock`).
+   */
+  write<T>(work: (tx: WriteTx) => Promise<T>, names?: readonly string[]): Promise<T>;
   /** Does a job, unless another process has it in hand (undefined then). */
   alone<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
   /** Called after commits that moved the feed, also those of other processes. Returns the unsubscriber. */
@@ -99,8 +104,8 @@ export function databaseOver(store: Store, clock: () => Date): GuichetDatabase {
   return {
     isShared: store.isShared,
     read: (work) => store.read(work),
-    write: async (work) => {
-      const { value, moved, rows } = await writeTransaction(store, clock, work);
+    write: async (work, names = []) => {
+      const { value, moved, rows } = await writeTransaction(store, clock, work, names);
       store.committed(rows);
       if (moved) tell(moved);
       return value;

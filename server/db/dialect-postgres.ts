@@ -34,7 +34,7 @@ function storable(value: unknown): unknown {
 
 /** More is not kept prepared: a plan takes some memory in each connection. Longer texts are of many rows, and no two alike. */
 const MOST_PREPARED = 300;
-const LONGEST_PREPARED = 1_000;
+const LONGEST_PREPARED = 1_500;
 
 /**
  * Names under which statements are kept prepared, so that they are parsed once for a connection, and planned at most a few times. Not
@@ -45,7 +45,7 @@ function preparedNames(): (text: string) => string | undefined {
   return (text) => {
     const known = names.get(text);
     if (known !== undefined) return known;
-    if (names.size >= MOST_PREPARED || text.length > LONGEST_PREPARED || !/^(select|insert|update|delete) [^*]+$/.test(text))
+    if (names.size >= MOST_PREPARED || text.length > LONGEST_PREPARED || !/^(select|insert|update|delete|with) [^*]+$/.test(text))
       return undefined;
     const name = `guichet ${names.size}`;
     names.set(text, name);

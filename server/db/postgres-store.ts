@@ -3,19 +3,21 @@
  * (the feed's counter), and take locks that have a name where SQLite has the whole database locked (docs/decisions/0014).
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
-import { type Position, readPosition } from './database.ts';
+import { type Position, positionColumns, positionOf, readPosition } from './database.ts';
 import { lockKey, MIGRATING, openPostgres, reaching } from './dialect-postgres.ts';
 import { prepareSchema } from './migrate.ts';
 import { steadyConnection } from './steady-connection.ts';
-import { OvertakenError, type Store } from './store.ts';
+import { OvertakenError, type Store, type Write } from './store.ts';
 import type { Tables } from './tables.ts';
 
 const CHANNEL = 'guichet_position';
 /** What is announced reaches everybody at once; this is for what was lost on the way. */
 const LOOK_EVERY_MS = 5_000;
 const MOST_TRIES = 10;
+/** A statement has room for 65,535 values, and a write of ours for a hundred rows. */
+const WRITES_AT_ONCE = 20;
 
 const Announced = z.object({ epoch: z.string(), seq: z.number(), tag: z.string(), directoryVersion: z.number() });
 
@@ -74,9 +76,19 @@ export async function postgresStore(url: string, clock: () => Date): Promise<Sto
       }
     },
     lock: async (raw, names) => {
-      // In one order for everybody: two that want the same ones never wait for each other.
-      const keys = [...new Set(names)].sort().map(lockKey);
-      if (keys.length > 0) await sql`select pg_advisory_xact_lock(key) from unnest(${keys}::bigint[]) as key`.execute(raw);
+      if (names.length > 0) await sql`select ${holding(names)}`.execute(raw);
+    },
+    begin: async (raw, names) => {
+      const position = raw.selectFrom('position').select(positionColumns);
+      const row = await (names.length > 0 ? position.select(holding(names).as('held')) : position).executeTakeFirstOrThrow();
+      return positionOf(row);
+    },
+    together: async (raw, writes) => {
+      const changed: number[] = [];
+      for (let start = 0; start < writes.length; start += WRITES_AT_ONCE) {
+        changed.push(...(await atOnce(raw, writes.slice(start, start + WRITES_AT_ONCE))));
+      }
+      return changed;
     },
     announcing: sql`pg_notify(${CHANNEL},
       json_build_object('epoch', epoch, 'seq', seq, 'tag', tag, 'directoryVersion', directory_version)::text)`,
@@ -89,6 +101,23 @@ export async function postgresStore(url: string, clock: () => Date): Promise<Sto
       await db.destroy();
     },
   };
+}
+
+/** An expression that waits for the locks of these names, in one order for everybody: two that want the same ones never wait for each other. */
+function holding(names: readonly string[]): RawBuilder<number> {
+  const keys = [...new Set(names)].sort().map(lockKey);
+  return sql`(select count(pg_advisory_xact_lock(key)) from unnest(${keys}::bigint[]) as key)`;
+}
+
+/** Several writes as one statement. */
+async function atOnce(raw: Transaction<Tables>, writes: readonly Write[]): Promise<number[]> {
+  const name = (index: number) => sql.ref(`write_${index}`);
+  const parts = writes.map((write, index) => sql`${name(index)} as (${write} returning 1)`);
+  const counts = writes.map((_, index) => sql`(select count(1) from ${name(index)})`);
+  const { rows } = await sql<{ changed: number[] }>`with ${sql.join(parts)} select array[${sql.join(counts)}]::int[] as changed`.execute(
+    raw,
+  );
+  return rows[0]?.changed ?? [];
 }
 
 /** Of processes that start together one migrates, and the others find it done. */

@@ -2,6 +2,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkpoints } from './checkpoints.ts';
+import { readPosition } from './database.ts';
 import { openSqliteReader, openSqliteWriter } from './dialect-sqlite.ts';
 import { prepareSchema } from './migrate.ts';
 import type { Store } from './store.ts';
@@ -49,6 +50,15 @@ export async function sqliteStore(dataDir: string, clock: () => Date): Promise<S
     write: (work) => oneWrite(() => writer.transaction().execute(work)),
     // Whoever writes has the whole database, and there is nobody else.
     lock: async () => undefined,
+    begin: (raw) => readPosition(raw),
+    together: async (_raw, writes) => {
+      const changed: number[] = [];
+      for (const write of writes) {
+        const [result] = await write.execute();
+        changed.push(Number(result?.numUpdatedRows ?? result?.numInsertedOrUpdatedRows ?? 0));
+      }
+      return changed;
+    },
     announcing: undefined,
     onAnnounced: () => undefined,
     committed: (rows) => log.committed(rows),

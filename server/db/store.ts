@@ -2,9 +2,14 @@
  * What differs between the databases: how one is opened, what a transaction is, how other processes are reached. What the feed
  * rests on is above it, once, in `write-transaction.ts`.
  */
-import type { RawBuilder, Transaction } from 'kysely';
+import type { OperationNodeSource, RawBuilder, Transaction } from 'kysely';
 import type { Position } from './database.ts';
 import type { Tables } from './tables.ts';
+
+/** An insert or an update, made and not executed yet. */
+export interface Write extends OperationNodeSource {
+  execute(): Promise<readonly { numUpdatedRows?: bigint; numInsertedOrUpdatedRows?: bigint | undefined }[]>;
+}
 
 export interface Store {
   /** Other processes may serve the same database. */
@@ -15,6 +20,10 @@ export interface Store {
   write<T>(work: (raw: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** Waits until no other transaction holds one of these names; they are held to the end of this one. */
   lock(raw: Transaction<Tables>, names: readonly string[]): Promise<void>;
+  /** The first thing in a transaction that writes: holds these names, and tells the position as it was before it waited for them. */
+  begin(raw: Transaction<Tables>, names: readonly string[]): Promise<Position>;
+  /** Writes of different rows, which know nothing of each other; how many rows each of them changed. */
+  together(raw: Transaction<Tables>, writes: readonly Write[]): Promise<number[]>;
   /** Asked of the counter's row by whoever takes it: the other processes hear of it when that is committed. Undefined: there are none. */
   readonly announcing: RawBuilder<unknown> | undefined;
   /** Positions that were announced, one's own among them, and perhaps several times. */

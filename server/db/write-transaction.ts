@@ -25,11 +25,17 @@ export interface Written<T> {
   rows: number;
 }
 
-export function writeTransaction<T>(store: Store, clock: () => Date, work: (tx: WriteTx) => Promise<T>): Promise<Written<T>> {
+/** `names`: locks that it takes at once. */
+export function writeTransaction<T>(
+  store: Store,
+  clock: () => Date,
+  work: (tx: WriteTx) => Promise<T>,
+  names: readonly string[],
+): Promise<Written<T>> {
   return store.write(async (raw) => {
     const told: Told = { items: new Map(), scopes: new Set(), outcomes: [], directoryStep: 0 };
-    const before = await readPosition(raw);
-    const tx = handle(store, raw, clock, before, told);
+    const before = await store.begin(raw, names);
+    const tx = handle(store, raw, clock, before, names, told);
     const value = await work(tx);
     if (told.items.size === 0) {
       if (told.outcomes.length > 0) {
@@ -87,8 +93,16 @@ async function insertFeed(raw: Transaction<Tables>, items: readonly FeedItem[], 
   }
 }
 
-function handle(store: Store, raw: Transaction<Tables>, clock: () => Date, position: Position, told: Told): WriteTx {
+function handle(
+  store: Store,
+  raw: Transaction<Tables>,
+  clock: () => Date,
+  position: Position,
+  names: readonly string[],
+  told: Told,
+): WriteTx {
   let now = clock();
+  const held = new Set(names);
   return {
     position,
     selectFrom: raw.selectFrom.bind(raw) as WriteTx['selectFrom'],
@@ -99,11 +113,15 @@ function handle(store: Store, raw: Transaction<Tables>, clock: () => Date, posit
     get now() {
       return now;
     },
-    lock: async (...names) => {
-      await store.lock(raw, names);
+    lock: async (...wanted) => {
+      const missing = wanted.filter((name) => !held.has(name));
+      if (missing.length === 0) return;
+      await store.lock(raw, missing);
+      for (const name of missing) held.add(name);
       // What others did while this one waited is the past.
       now = clock();
     },
+    together: (writes) => store.together(raw, writes),
     feed: (item) => {
       const key = `${item.table}\t${item.rowId}`;
       const known = told.items.get(key);

@@ -23,7 +23,7 @@ import { believedInstant } from './occurred.ts';
 import { actorBeforeLeaving } from './out-of-sight.ts';
 import { contentHash, dependence, operationRow, outcomeOf, recordedOperations, type Verdict, verdictOf } from './record.ts';
 import { beforeImage, undoTarget } from './undo-target.ts';
-import { beginWork, type Work } from './work.ts';
+import { beginWork, ticketLock, type Work } from './work.ts';
 
 export interface PushServices {
   database: GuichetDatabase;
@@ -59,45 +59,48 @@ function keptForm(name: string): Kept | undefined {
 export async function pushOperation(services: PushServices, author: PushAuthor, operation: PushOperation): Promise<PushOutcome> {
   const hash = contentHash(operation);
   let seqTaken = 0;
-  const { verdict, ticket } = await services.database.write(async (tx) => {
-    const desk = await services.desk.in(tx, tx.position);
-    const actor = actorOf(desk, author.personId);
-    const work = await beginWork(tx, [operation.ticketId], desk);
-    const seen = (): Ticket | null => {
-      const current = work.subject(operation.ticketId).ticket;
-      return current ? ticketAsSeen(current, mayRead(actor, current)) : null;
-    };
-    const known = (await recordedOperations(tx, [operation.id])).get(operation.id);
-    if (known) {
-      const same = known.author_id === author.personId && known.content_hash === hash;
-      seqTaken = known.seq;
-      return { verdict: same ? verdictOf(known) : ({ status: 'rejected', refusal: { code: 'id_reused' } } as const), ticket: seen() };
-    }
-    const judged = await judge(tx, { work, desk, files: services.files, actor, author, operation });
-    await work.flush();
-    tx.afterSeq(async (seq) => {
-      seqTaken = seq;
-      const row = operationRow(
-        {
-          id: operation.id,
-          name: operation.name,
-          ticketId: operation.ticketId,
-          authorId: author.personId,
-          contentHash: hash,
-          verdict: judged.verdict,
-          refusedClaim: judged.refusedClaim,
-          imported: false,
-          appliedAt: tx.now.toISOString(),
-          occurredAt: judged.occurredAt,
-          body: operation,
-          before: judged.before,
-        },
-        seq,
-      );
-      await tx.insertInto('operation').values(row).execute();
-    });
-    return { verdict: judged.verdict, ticket: seen() };
-  });
+  const { verdict, ticket } = await services.database.write(
+    async (tx) => {
+      const desk = await services.desk.in(tx, tx.position);
+      const actor = actorOf(desk, author.personId);
+      const work = await beginWork(tx, [operation.ticketId], desk);
+      const seen = (): Ticket | null => {
+        const current = work.subject(operation.ticketId).ticket;
+        return current ? ticketAsSeen(current, mayRead(actor, current)) : null;
+      };
+      const known = (await recordedOperations(tx, [operation.id])).get(operation.id);
+      if (known) {
+        const same = known.author_id === author.personId && known.content_hash === hash;
+        seqTaken = known.seq;
+        return { verdict: same ? verdictOf(known) : ({ status: 'rejected', refusal: { code: 'id_reused' } } as const), ticket: seen() };
+      }
+      const judged = await judge(tx, { work, desk, files: services.files, actor, author, operation });
+      await work.flush();
+      tx.afterSeq(async (seq) => {
+        seqTaken = seq;
+        const row = operationRow(
+          {
+            id: operation.id,
+            name: operation.name,
+            ticketId: operation.ticketId,
+            authorId: author.personId,
+            contentHash: hash,
+            verdict: judged.verdict,
+            refusedClaim: judged.refusedClaim,
+            imported: false,
+            appliedAt: tx.now.toISOString(),
+            occurredAt: judged.occurredAt,
+            body: operation,
+            before: judged.before,
+          },
+          seq,
+        );
+        await tx.insertInto('operation').values(row).execute();
+      });
+      return { verdict: judged.verdict, ticket: seen() };
+    },
+    [ticketLock(operation.ticketId)],
+  );
   return outcomeOf(operation.id, verdict, seqTaken, ticket);
 }
 

@@ -7,6 +7,7 @@ import type { Change, Subject } from '#shared/domain/operation.ts';
 import { pastHoldersOf } from '#shared/domain/ticket/past-holders.ts';
 import { firstMark, type Measures, marksOf, tellNobody } from '../alerts/marks.ts';
 import type { WriteTx } from '../db/database.ts';
+import type { Write } from '../db/store.ts';
 import { UNKNOWN_ALERTS } from '../db/tables.ts';
 import { queueMails } from '../mail/queue.ts';
 import { numberSeries, takeNumbers } from './numbers.ts';
@@ -113,9 +114,11 @@ function latestOf(resolutions: Map<string, Resolution>): Resolution | undefined 
   return [...resolutions.values()].filter((one) => !one.undone).at(-1);
 }
 
+export const ticketLock = (id: string) => `ticket ${id}`;
+
 /** Whoever changes anything of a ticket, or decides by it, has the ticket to himself. */
 export function holdTickets(tx: WriteTx, ticketIds: readonly string[]): Promise<void> {
-  return tx.lock(...ticketIds.map((id) => `ticket ${id}`));
+  return tx.lock(...ticketIds.map(ticketLock));
 }
 
 /** Loads these tickets (those that exist) for a transaction's work on them, which has them to itself from here on. */
@@ -183,56 +186,44 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk:
     });
   }
 
-  async function saveTickets(): Promise<void> {
+  function ticketsToSave(): Write[] {
     const fresh = [...changed].filter((id) => of(id).stored === undefined);
-    await giveNumbers(tx, fresh.map(of));
-    for (const ids of slices(fresh)) {
-      const rows = ids.map((id) => ticketRow(of(id), desk, tx.now));
-      await tx.insertInto('ticket').values(rows).execute();
-    }
-    for (const id of changed) {
+    const inserts = [...slices(fresh)].map((ids) => tx.insertInto('ticket').values(ids.map((id) => ticketRow(of(id), desk, tx.now))));
+    const updates = [...changed].flatMap((id) => {
       const one = of(id);
-      if (!one.stored) continue;
-      if (one.isSilent && !one.untouched && one.ticket) await tellNobody(tx, one.ticket, desk);
+      if (!one.stored) return [];
       const { id: _key, ...values } = ticketRow(one, desk, tx.now);
-      const { numUpdatedRows } = await tx
-        .updateTable('ticket')
-        .set(values)
-        .where('id', '=', id)
-        .where('revision', '=', one.stored.revision)
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows !== 1n) throw new Error(`Ticket ${id} changed under a transaction that held it.`);
-    }
+      return [tx.updateTable('ticket').set(values).where('id', '=', id).where('revision', '=', one.stored.revision)];
+    });
     for (const id of changed) tellFeed('ticket', id, id);
+    return [...inserts, ...updates];
   }
 
-  async function saveEntries(): Promise<void> {
-    for (const some of slices(entries)) {
-      await tx
-        .insertInto('entry')
-        .values(
-          some.map(({ entry, operationId }) => ({
-            id: entry.id,
-            ticket_id: entry.ticketId,
-            operation_id: operationId,
-            at: entry.at,
-            visibility: entry.visibility,
-            revision: entry.revision,
-            doc: JSON.stringify(entry),
-          })),
-        )
-        .execute();
-    }
+  function entriesToSave(): Write[] {
     for (const { entry } of entries) tellFeed('entry', entry.id, entry.ticketId);
+    return [...slices(entries)].map((some) =>
+      tx.insertInto('entry').values(
+        some.map(({ entry, operationId }) => ({
+          id: entry.id,
+          ticket_id: entry.ticketId,
+          operation_id: operationId,
+          at: entry.at,
+          visibility: entry.visibility,
+          revision: entry.revision,
+          doc: JSON.stringify(entry),
+        })),
+      ),
+    );
   }
 
-  async function saveResolutions(): Promise<void> {
+  function resolutionsToSave(): Write[] {
     const rows = [...changed].flatMap((id) => {
       const one = of(id);
       return [...one.changedResolutions].flatMap((key) => one.resolutions.get(key) ?? []);
     });
-    for (const some of slices(rows)) {
-      await tx
+    for (const row of rows) tellFeed('resolution', row.id, row.ticketId);
+    return [...slices(rows)].map((some) =>
+      tx
         .insertInto('resolution')
         .values(
           some.map((row) => ({
@@ -250,10 +241,8 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk:
             revision: e.ref('excluded.revision'),
             doc: e.ref('excluded.doc'),
           })),
-        )
-        .execute();
-    }
-    for (const row of rows) tellFeed('resolution', row.id, row.ticketId);
+        ),
+    );
   }
 
   return {
@@ -285,11 +274,18 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk:
       return revision;
     },
     flush: async () => {
-      await saveTickets();
-      await saveEntries();
-      await saveResolutions();
+      const fresh = [...changed].map(of).filter((one) => one.stored === undefined);
+      await giveNumbers(tx, fresh);
+      for (const id of changed) {
+        const { stored, isSilent, untouched, ticket } = of(id);
+        if (stored && isSilent && !untouched && ticket) await tellNobody(tx, ticket, desk);
+      }
+      const tickets = ticketsToSave();
       const holders = [...changed].flatMap((id) => [...of(id).newHolders].map((person) => ({ ticket_id: id, person_id: person })));
-      for (const some of slices(holders)) await tx.insertInto('past_holder').values(some).execute();
+      const held = [...slices(holders)].map((some) => tx.insertInto('past_holder').values(some));
+      const saved = await tx.together([...tickets, ...entriesToSave(), ...resolutionsToSave(), ...held]);
+      const savedTickets = saved.slice(0, tickets.length).reduce((sum, rows) => sum + rows, 0);
+      if (savedTickets !== changed.size) throw new Error('A ticket changed under a transaction that held it.');
     },
   };
 }
