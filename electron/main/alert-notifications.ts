@@ -4,13 +4,15 @@ import type { AlertName, AlertView } from '#shared/contract/alerts.ts';
 import { SHOW_CHANNEL } from '#shared/contract/channels.ts';
 import type { Language } from '#shared/domain/model.ts';
 import { alertText, alertTexts, type NotificationText, summaryText } from './alert-texts.ts';
+import type { SettingsFile } from './settings-file.ts';
+import { bringForward } from './window.ts';
 
 /** After days away nobody reads forty of them. */
 const ONE_BY_ONE = 3;
 
 export interface NotificationParts {
-  language(): Language;
-  isWanted(): boolean;
+  settings: Pick<SettingsFile, 'read'>;
+  systemLanguage: Language;
   snooze(alert: AlertName): void;
 }
 
@@ -25,24 +27,25 @@ export class AlertNotifications {
 
   /** All that came at once. Nothing while the window has the focus: its banner says it. */
   show(alerts: readonly AlertView[]): void {
-    if (!this.#parts.isWanted() || !Notification.isSupported() || BrowserWindow.getFocusedWindow()) return;
-    const language = this.#parts.language();
+    const { settings, systemLanguage } = this.#parts;
+    if (!settings.read().notifications || !Notification.isSupported() || BrowserWindow.getFocusedWindow()) return;
+    const language = settings.read().language ?? systemLanguage;
     if (alerts.length > ONE_BY_ONE) {
-      this.#show(summaryText(alerts, language), null);
+      this.#show(summaryText(alerts, language), null, []);
       return;
     }
-    for (const alert of alerts) this.#show(alertText(alert, language), alert);
+    // Buttons are drawn where the system has them.
+    const actions = [{ type: 'button' as const, text: alertTexts[language].snooze }];
+    for (const alert of alerts) this.#show(alertText(alert, language), alert, actions);
   }
 
-  #show(text: NotificationText, alert: AlertView | null): void {
-    // Buttons are drawn where the system has them.
-    const actions = alert ? [{ type: 'button' as const, text: alertTexts[this.#parts.language()].snooze }] : [];
+  #show(text: NotificationText, alert: AlertView | null, actions: Electron.NotificationAction[]): void {
     const notification = new Notification({ ...text, actions });
     this.#shown.add(notification);
     notification.once('close', () => this.#shown.delete(notification));
     notification.once('click', () => {
       this.#shown.delete(notification);
-      bringForward(alert?.ticketId ?? null);
+      bringForward()?.webContents.send(SHOW_CHANNEL, alert?.ticketId ?? null);
     });
     notification.once('action', () => {
       this.#shown.delete(notification);
@@ -50,13 +53,4 @@ export class AlertNotifications {
     });
     notification.show();
   }
-}
-
-function bringForward(ticketId: string | null): void {
-  const [window] = BrowserWindow.getAllWindows();
-  if (!window) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
-  window.webContents.send(SHOW_CHANNEL, ticketId);
 }

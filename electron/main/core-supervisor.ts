@@ -11,6 +11,7 @@ export interface CoreNeeds {
   tokenNeeded(): void;
   /** Alerts that came at once. */
   alerted(alerts: readonly AlertView[]): void;
+  quiet(): QuietTimes;
 }
 
 const firstDelay = 200; // ms
@@ -28,7 +29,6 @@ export class CoreSupervisor {
   #startedAt = 0;
   #delay = firstDelay;
   #session: CoreSession = null;
-  #quiet: QuietTimes;
   /** Windows that wait for a port. */
   #windows = new Set<WebContents>();
   #counts = new Map<number, (count: number) => void>();
@@ -36,8 +36,7 @@ export class CoreSupervisor {
   #stopping = false;
   #stopped: (() => void) | undefined;
 
-  constructor(start: StartCore, needs: CoreNeeds, quiet: QuietTimes) {
-    this.#quiet = quiet;
+  constructor(start: StartCore, needs: CoreNeeds) {
     this.#start = start;
     this.#needs = needs;
   }
@@ -53,9 +52,9 @@ export class CoreSupervisor {
     this.#send({ type: 'session', session });
   }
 
-  setQuiet(quiet: QuietTimes): void {
-    this.#quiet = quiet;
-    this.#send({ type: 'quiet', quiet });
+  /** They were set anew. */
+  tellQuiet(): void {
+    this.#send({ type: 'quiet', quiet: this.#needs.quiet() });
   }
   snoozeAlert(alert: AlertName): void {
     this.#send({ type: 'snooze_alert', alert });
@@ -126,7 +125,7 @@ export class CoreSupervisor {
 
   #becomeReady(): void {
     this.#ready = true;
-    this.#core?.send({ type: 'quiet', quiet: this.#quiet });
+    this.tellQuiet();
     this.#core?.send({ type: 'session', session: this.#session });
     // Who asked before core was there.
     for (const id of this.#counts.keys()) this.#core?.send({ type: 'count_unsent', id });

@@ -15,7 +15,7 @@ import type { SettingsFile } from './settings-file.ts';
 export interface HandlerParts {
   settings: SettingsFile;
   session: Session;
-  core: Pick<CoreSupervisor, 'setQuiet'>;
+  core: Pick<CoreSupervisor, 'tellQuiet'>;
   systemLanguage: Language;
   plainTextSecrets: boolean;
 }
@@ -36,7 +36,7 @@ export function hostHandlers({ settings, session, core, systemLanguage, plainTex
       const now = settings.change(part);
       if (now.theme !== before.theme) nativeTheme.themeSource = now.theme;
       if (now.language !== before.language) setMenu(now.language ?? systemLanguage);
-      core.setQuiet(now.quiet);
+      core.tellQuiet();
       return done(now);
     },
     chooseServer: (address) => session.chooseServer(address),

@@ -19,7 +19,7 @@ import { openSecrets } from './secrets-file.ts';
 import { openServerFile } from './server-file.ts';
 import { Session } from './session.ts';
 import { openSettings } from './settings-file.ts';
-import { openWindow } from './window.ts';
+import { bringForward, openWindow } from './window.ts';
 
 declarePageProtocol();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
@@ -38,16 +38,12 @@ function start(): void {
   nativeTheme.themeSource = settings.read().theme;
   setMenu(settings.read().language ?? systemLanguage);
 
-  const notifications = new AlertNotifications({
-    language: () => settings.read().language ?? systemLanguage,
-    isWanted: () => settings.read().notifications,
-    snooze: (alert) => core.snoozeAlert(alert),
+  const notifications = new AlertNotifications({ settings, systemLanguage, snooze: (alert) => core.snoozeAlert(alert) });
+  const core = new CoreSupervisor(coreStarter(profile), {
+    tokenNeeded: () => session.tokenNeeded(),
+    quiet: () => settings.read().quiet,
+    alerted: (alerts) => notifications.show(alerts),
   });
-  const core = new CoreSupervisor(
-    coreStarter(profile),
-    { tokenNeeded: () => session.tokenNeeded(), alerted: (alerts) => notifications.show(alerts) },
-    settings.read().quiet,
-  );
   const session = new Session({
     secrets,
     choice: openServerFile(inProfile('server.json')),
@@ -68,11 +64,7 @@ function start(): void {
   session.start(commandLine.server);
   open();
 
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
+  app.on('second-instance', () => void bringForward());
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });

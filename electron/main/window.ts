@@ -46,6 +46,15 @@ export function openWindow(boundsFile: string): BrowserWindow {
   return window;
 }
 
+/** The window before all others, if there is one. */
+export function bringForward(): BrowserWindow | undefined {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized()) window.restore();
+  window?.show();
+  window?.focus();
+  return window;
+}
+
 /** Nothing typed is lost with the page: drafts and work are core's. Not at once, should it die of its own start. */
 function reviveSoon(window: BrowserWindow): void {
   setTimeout(() => {
