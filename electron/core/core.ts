@@ -75,7 +75,10 @@ export class Core {
   #signedOut = false;
   #quiet: QuietTimes = neverQuiet;
   #turn: Promise<void> = Promise.resolve();
-  #offset = 0;
+  /** As last reported, and as last kept. */
+  #offset: number;
+  #keptOffset: number;
+  #sleeps = 0;
   readonly #machine: Machine;
   #timers: (() => void)[] = [];
 
@@ -86,7 +89,9 @@ export class Core {
     this.#files = profileFiles(join(options.profile, 'core'));
     this.#tokens = new MessageTokens(() => options.toMain({ type: 'token_needed' }), machine);
     this.#openOutbox();
-    this.#clock = new ServerClock(Number(this.#outbox?.meta('offset') ?? '0'), machine);
+    this.#keptOffset = Number(this.#outbox?.meta('offset') ?? '0');
+    this.#offset = this.#keptOffset;
+    this.#clock = new ServerClock(this.#keptOffset, machine);
     this.#answers = answers(
       () => this.#session?.place,
       (ticketId) => this.#session?.files.uploads(ticketId) ?? {},
@@ -350,6 +355,7 @@ export class Core {
       notice: this.#notices.current(),
       waiting,
       offsetMs: this.#reportedOffset(),
+      sleeps: this.#sleeps,
     };
   }
 
@@ -358,13 +364,16 @@ export class Core {
     if (Math.abs(offset - this.#offset) > OFFSET_STEP_MS) this.#offset = Math.round(offset);
     return this.#offset;
   }
-  /** The device clock may jump: windows add the offset to it. */
+  /** The device clock may jump: windows add the offset to it. The machine may sleep: their clocks stood still, and the line may be dead. */
   #checkClock(): void {
-    const before = this.#offset;
-    if (this.#reportedOffset() === before) return;
+    const sleeps = this.#clock.sleeps();
+    if (sleeps !== this.#sleeps) this.#session?.loop.wake(true);
+    const isSame = this.#reportedOffset() === this.#keptOffset && sleeps === this.#sleeps;
+    this.#sleeps = sleeps;
+    if (isSame) return;
     this.#session?.alerts.touch();
     this.#hub.touch();
-    if (!this.#clock.hasSample()) return;
+    this.#keptOffset = this.#offset;
     try {
       this.#outbox?.setMeta('offset', String(this.#offset));
       this.#trouble = null;

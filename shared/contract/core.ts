@@ -190,6 +190,8 @@ export const SyncStatus = z.strictObject({
   position: z.string().nullable(),
   /** Server time minus this machine's `Date.now()`, ms. */
   offsetMs: z.number(),
+  /** How often this machine slept since core started: a window's clock stood still too, and is set by each report. */
+  sleeps: z.number().int(),
   detail: z.string().nullable(),
   /** Why it failed, where somebody can do something about it; otherwise `detail` alone says it. */
   reason: z.enum(['disk_full', 'server_disk_full', 'newer_files']).nullable(),

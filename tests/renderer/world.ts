@@ -29,6 +29,7 @@ export const upToDate: SyncStatus = {
   progress: null,
   position: 'e:1:t',
   offsetMs: 0,
+  sleeps: 0,
   detail: null,
   reason: null,
   notice: null,

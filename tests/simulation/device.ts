@@ -123,6 +123,7 @@ export class Device {
     return {
       wallClock: () => START + this.#time.now + this.skew,
       monotonic: () => this.#time.now - bornAt + 1_000,
+      sinceBoot: () => this.#time.now + 60_000,
       after: (ms, work) => mortal((alive) => this.#time.after(ms, alive))(work),
       every: (ms, work) => mortal((alive) => this.#time.every(ms, alive))(work),
       turn: this.#time.turn,

@@ -130,7 +130,7 @@ export class SyncLoop {
   }
   #rounds: (() => void)[] = [];
 
-  status(): Omit<SyncStatus, 'waiting' | 'offsetMs' | 'notice'> {
+  status(): Omit<SyncStatus, 'waiting' | 'offsetMs' | 'sleeps' | 'notice'> {
     return {
       state: this.#state,
       offlineSince: this.#offlineSince,

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { thisMachine } from '../../../electron/core/machine.ts';
 import { ServerClock } from '../../../electron/core/sync/server-clock.ts';
 
 afterEach(() => {
@@ -47,4 +48,58 @@ test('before the first sample the last known offset is believed', () => {
   const clock = new ServerClock(-60_000);
   expect(clock.now()).toBe('2026-05-04T08:59:00.000Z');
   expect(clock.hasSample()).toBe(false);
+});
+
+/** A machine whose three clocks are moved by hand. */
+function handMachine() {
+  const at = { wall: Date.parse('2026-05-04T09:00:00.000Z'), monotonic: 1_000, boot: 500_000 };
+  const machine = { ...thisMachine, wallClock: () => at.wall, monotonic: () => at.monotonic, sinceBoot: () => at.boot };
+  const awake = (ms: number) => {
+    at.wall += ms;
+    at.monotonic += ms;
+    at.boot += ms;
+  };
+  const asleep = (ms: number) => {
+    at.wall += ms;
+    at.boot += ms;
+  };
+  return { at, machine, awake, asleep };
+}
+
+test('what the machine slept is added, with samples and without; a clock that was set is not', () => {
+  const { at, machine, awake, asleep } = handMachine();
+  const clock = new ServerClock(3 * 3_600_000, machine);
+  asleep(8 * 3_600_000);
+  expect(clock.now()).toBe(server(8 * 3_600_000));
+  clock.sample(server(8 * 3_600_000), at.monotonic, at.monotonic);
+  awake(60_000);
+  at.wall -= 86_400_000;
+  expect(clock.now()).toBe(server(8 * 3_600_000 + 60_000));
+  // Both at once: the clock is set in the BIOS, say.
+  asleep(3_600_000);
+  at.wall += 86_400_000;
+  expect(clock.now()).toBe(server(9 * 3_600_000 + 60_000));
+  expect(clock.sleeps()).toBe(2);
+});
+
+test('an answer to what was asked before a sleep says nothing: how old it is nobody knows', () => {
+  const { at, machine, asleep, awake } = handMachine();
+  const clock = new ServerClock(0, machine);
+  clock.sample(server(0), at.monotonic, at.monotonic);
+  const sentAt = at.monotonic;
+  awake(5);
+  asleep(3_600_000);
+  awake(5);
+  clock.sample(server(5), sentAt, at.monotonic);
+  expect(clock.now()).toBe(server(3_600_010));
+});
+
+test('a nap that is too short to be told from a clock that was set is found by the next answer', () => {
+  const { at, machine, asleep } = handMachine();
+  const clock = new ServerClock(0, machine);
+  clock.sample(server(0), at.monotonic, at.monotonic);
+  asleep(1_500);
+  expect(clock.now()).toBe(server(0));
+  clock.sample(server(1_500), at.monotonic, at.monotonic);
+  expect(clock.now()).toBe(server(1_500));
 });
