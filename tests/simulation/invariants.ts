@@ -1,9 +1,14 @@
 /** What must hold whenever everything has come to rest. Each says what differs; nothing said means that it holds. */
 import { canonicalLine } from '#shared/contract/canonical.ts';
 import type { ListQuery } from '#shared/contract/core.ts';
+import { instantOf } from '#shared/domain/instant.ts';
+import type { Ticket } from '#shared/domain/model.ts';
+import { alertKey } from '#shared/domain/sla/alerts.ts';
+import { marksOf } from '../../server/alerts/marks.ts';
 import { deskCache } from '../../server/db/desk.ts';
 import { actorOf, directoryRowsAsSeen, ticketLines, visibleTickets } from '../../server/feed/sight.ts';
 import { stateHash } from '../../server/feed/state-hash.ts';
+import { START } from './desk.ts';
 import type { Device } from './device.ts';
 import { cachedRows, type OutboxState, outboxState, type ServerState, serverState } from './state.ts';
 import type { World } from './world.ts';
@@ -224,6 +229,27 @@ const nothingPending: Check = ({ world, server }) =>
     return wrong.map((what) => `${device.personId}: ${what}`);
   });
 
+/** Whatever was done to a ticket, away from the server or on it: every mark that is not told will be looked at in time. */
+const noAlertMissed: Check = ({ world: { house, time } }) =>
+  time.during(() =>
+    house.database.read(async (db) => {
+      const desk = await deskCache().in(db);
+      const now = new Date(START + time.now);
+      const told = new Set(
+        (await db.selectFrom('alert').select(['ticket_id', 'key']).execute()).map((row) => `${row.ticket_id} ${row.key}`),
+      );
+      const rows = await db.selectFrom('ticket').select(['id', 'doc', 'next_alert_at']).where('untouched', '=', 0).execute();
+      return rows.flatMap(({ id, doc, next_alert_at }) =>
+        marksOf(JSON.parse(doc) as Ticket, desk, now).flatMap((alert) => {
+          if (told.has(`${id} ${alertKey(alert)}`)) return [];
+          const at = instantOf(alert.at);
+          if (next_alert_at !== null && next_alert_at <= at) return [];
+          return [`${alertKey(alert)} of ${short(id)} at ${at} is looked at ${next_alert_at ?? 'never'}`];
+        }),
+      );
+    }),
+  );
+
 const noFault: Check = ({ world }) => world.house.faults.map((fault) => `the server failed: ${fault}`);
 
 export const invariants: Readonly<Record<string, Check>> = {
@@ -235,6 +261,7 @@ export const invariants: Readonly<Record<string, Check>> = {
   'no row that he may not see': nothingForbidden,
   'the window shows what is confirmed': nothingPending,
   'no text is lost': textKept,
+  'no alert is missed': noAlertMissed,
   'the server never fails': noFault,
 };
 
