@@ -22,6 +22,7 @@ import { type Every, everyInterval, repeat } from './jobs/repeat.ts';
 import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
 import { MAILS_EVERY_MS, sendDueMails } from './mail/job.ts';
 import { seenPositions } from './operations/occurred.ts';
+import { administrationRoutes } from './routes/administration.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
@@ -130,6 +131,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
   syncRoutes(app, services);
   fileRoutes(app, services);
   presenceRoutes(app, services);
+  administrationRoutes(app, services);
   importRoutes(app, services);
   let closing = false;
   app.addHook('preClose', async () => {

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { WriteTx } from './database.ts';
 
-/** What happened to accounts and rights. Never a password, never a token. */
-export type AuditAction = 'signed_in' | 'sign_in_paused' | 'signed_out' | 'refresh_token_reused' | 'imported';
+/** What happened to accounts, rights and what the desk promises. Never a password, never a token. */
+export type AuditAction =
+  | 'signed_in'
+  | 'sign_in_paused'
+  | 'signed_out'
+  | 'refresh_token_reused'
+  | 'imported'
+  | 'calendar_changed'
+  | 'site_changed'
+  | 'policy_changed';
 
 export async function appendAudit(
   tx: WriteTx,

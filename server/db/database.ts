@@ -45,6 +45,8 @@ export interface WriteTx extends ReadDb {
   lock(...names: readonly string[]): Promise<void>;
   /** Does writes of different rows, which know nothing of each other, in one go; how many rows each of them changed. */
   together(writes: readonly Write[]): Promise<number[]>;
+  /** The same for every ticket there is, and those that would be opened: for what changes how all of them are measured. */
+  lockTickets(): Promise<void>;
   /** Adds a row to what the feed will say of this transaction (once a row: the first `before` stays, the last `after` counts). */
   feed(item: FeedItem): void;
   /** The directory changed: copies in memory reload. */

@@ -81,6 +81,8 @@ export interface DeskCache {
    * feed, if it has looked already.
    */
   in(db: ReadDb, position?: Position): Promise<DeskSnapshot>;
+  /** The directory as this transaction has left it so far: for this transaction alone. */
+  anew(db: ReadDb): Promise<DeskSnapshot>;
 }
 
 /** Keeps the last snapshot; the version in the counter's row says whether it still holds. */
@@ -95,5 +97,6 @@ export function deskCache(): DeskCache {
       kept = loaded;
       return loaded;
     },
+    anew: (db) => loadDesk(db, 'not committed'),
   };
 }

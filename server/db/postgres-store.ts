@@ -83,6 +83,10 @@ export async function postgresStore(url: string, clock: () => Date): Promise<Sto
       const row = await (names.length > 0 ? position.select(holding(names).as('held')) : position).executeTakeFirstOrThrow();
       return positionOf(row);
     },
+    lockTickets: async (raw) => {
+      // Not a name for each of thousands: there is room for a few thousand locks in all. Who reads does not wait.
+      await sql`lock table ticket in share row exclusive mode`.execute(raw);
+    },
     together: async (raw, writes) => {
       const changed: number[] = [];
       for (let start = 0; start < writes.length; start += WRITES_AT_ONCE) {

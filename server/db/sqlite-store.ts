@@ -60,6 +60,7 @@ export async function sqliteStore(dataDir: string, clock: () => Date): Promise<S
       return changed;
     },
     announcing: undefined,
+    lockTickets: async () => undefined,
     onAnnounced: () => undefined,
     committed: (rows) => log.committed(rows),
     alone: (_name, work) => work(),

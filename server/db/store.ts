@@ -26,6 +26,8 @@ export interface Store {
   together(raw: Transaction<Tables>, writes: readonly Write[]): Promise<number[]>;
   /** Asked of the counter's row by whoever takes it: the other processes hear of it when that is committed. Undefined: there are none. */
   readonly announcing: RawBuilder<unknown> | undefined;
+  /** Waits for whoever is changing a ticket; then nobody else does, to the end of this transaction. */
+  lockTickets(raw: Transaction<Tables>): Promise<void>;
   /** Positions that were announced, one's own among them, and perhaps several times. */
   onAnnounced(listener: (position: Position) => void): void;
   /** After a commit with so many rows of the feed. */

@@ -122,6 +122,10 @@ function handle(
       now = clock();
     },
     together: (writes) => store.together(raw, writes),
+    lockTickets: async () => {
+      await store.lockTickets(raw);
+      now = clock();
+    },
     feed: (item) => {
       const key = `${item.table}\t${item.rowId}`;
       const known = told.items.get(key);

@@ -7,8 +7,8 @@ import { actorOf } from '../feed/sight.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { Services } from './services.ts';
 
-/** public: nobody in particular; session: whoever is signed in; importer: that role, where imports are switched on. */
-export type Access = 'public' | 'session' | 'importer';
+/** public: nobody in particular; session: whoever is signed in; admin: that role; importer: that role, where imports are switched on. */
+export type Access = 'public' | 'session' | 'admin' | 'importer';
 
 export interface Caller {
   sessionId: string;
@@ -31,7 +31,7 @@ declare module 'fastify' {
   }
 }
 
-/** Routes with access session or importer have one. */
+/** Every route but the public ones has one. */
 export function callerOf(request: FastifyRequest): Caller {
   if (!request.caller) throw new ApiFailure('unauthorized');
   return request.caller;
@@ -47,9 +47,7 @@ export function checkAccess(app: FastifyInstance, services: Services): void {
     request.caller = await whoAsks(services, request);
     const protocol = request.headers[PROTOCOL_HEADER];
     if (!anyProtocol && protocol !== undefined && !served.includes(Number(protocol))) throw new ApiFailure('console_too_old');
-    if (access === 'importer' && !request.caller.actor.memberships.some((one) => one.role === 'importer')) {
-      throw new ApiFailure('forbidden');
-    }
+    if (access !== 'session' && !request.caller.actor.memberships.some((one) => one.role === access)) throw new ApiFailure('forbidden');
   });
 }
 

@@ -18,6 +18,7 @@ const statuses = {
   wrong_offset: 409,
   wrong_hash: 422,
   id_reused: 409,
+  stale: 409,
   too_many_uploads: 429,
   resync: 409,
   console_too_old: 426,
@@ -47,6 +48,10 @@ const messages = {
     en: 'The file arrived damaged: send it again.',
   },
   id_reused: { fr: 'Cet identifiant a déjà servi pour autre chose.', en: 'This id was used before for something else.' },
+  stale: {
+    fr: 'Quelqu’un a modifié cela entre-temps : rechargez, puis recommencez.',
+    en: 'Somebody changed this in the meantime: load it again, then repeat your change.',
+  },
   too_many_uploads: {
     fr: 'Trop de fichiers envoyés attendent d’être joints : réessayez plus tard.',
     en: 'Too many uploaded files wait to be attached: try again later.',

@@ -2,6 +2,7 @@
  * Tells by mail that the minutes of a clock are half, nearly or wholly used up: once each, for good. Also after days off: of each clock
  * then only the last mark, the earlier ones count as told.
  */
+import { setImmediate } from 'node:timers/promises';
 import { instantOf } from '#shared/domain/instant.ts';
 import type { AlertMark, Ticket } from '#shared/domain/model.ts';
 import { alertKey, alertRules, isReceiver, lastPassed } from '#shared/domain/sla/alerts.ts';
@@ -29,6 +30,8 @@ export async function tellDueAlerts(services: AlertServices): Promise<number> {
     const due = await dueTickets(services);
     if (due.length > 0) told += await services.database.write((tx) => tell(tx, services.desk, due));
     if (due.length < AT_ONCE) return told;
+    // After days off there may be thousands: requests come in between.
+    await setImmediate();
   }
 }
 
@@ -74,6 +77,8 @@ async function tell(tx: WriteTx, cache: DeskCache, ticketIds: readonly string[])
       .updateTable('ticket')
       .set({ next_alert_at: ahead.length === 0 ? null : instantOf(Math.min(...ahead)) })
       .where('id', '=', ticket.id)
+      // A change of what clocks are measured by may have made it due meanwhile, without its lock.
+      .where('next_alert_at', '=', row.next_alert_at)
       .execute();
   }
   await putAlerts(tx, rows);

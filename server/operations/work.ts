@@ -7,7 +7,7 @@ import type { Change, Subject } from '#shared/domain/operation.ts';
 import { pastHoldersOf } from '#shared/domain/ticket/past-holders.ts';
 import { firstMark, type Measures, marksOf, tellNobody } from '../alerts/marks.ts';
 import type { WriteTx } from '../db/database.ts';
-import type { Write } from '../db/store.ts';
+import { OvertakenError, type Write } from '../db/store.ts';
 import { UNKNOWN_ALERTS } from '../db/tables.ts';
 import { queueMails } from '../mail/queue.ts';
 import { numberSeries, takeNumbers } from './numbers.ts';
@@ -40,7 +40,7 @@ const AT_ONCE = 100;
 function* slices<T>(rows: readonly T[]): Generator<T[]> {
   for (let start = 0; start < rows.length; start += AT_ONCE) yield rows.slice(start, start + AT_ONCE);
 }
-const peopleOf = (ticket: Ticket) => [ticket.requesterId, ticket.beneficiaryId, ticket.openedBy];
+export const peopleOf = (ticket: Ticket) => [ticket.requesterId, ticket.beneficiaryId, ticket.openedBy];
 
 async function load(tx: WriteTx, ticketIds: readonly string[]): Promise<Map<string, Loaded>> {
   const loaded = new Map<string, Loaded>();
@@ -285,12 +285,13 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk:
       const held = [...slices(holders)].map((some) => tx.insertInto('past_holder').values(some));
       const saved = await tx.together([...tickets, ...entriesToSave(), ...resolutionsToSave(), ...held]);
       const savedTickets = saved.slice(0, tickets.length).reduce((sum, rows) => sum + rows, 0);
-      if (savedTickets !== changed.size) throw new Error('A ticket changed under a transaction that held it.');
+      // Whoever changes what all clocks are measured by has every ticket, without its name.
+      if (savedTickets !== changed.size) throw new OvertakenError('A ticket changed under a transaction that held it.');
     },
   };
 }
 
-function ticketRow({ ticket, untouched }: Loaded, desk: Measures, now: Date) {
+export function ticketRow({ ticket, untouched }: Pick<Loaded, 'ticket' | 'untouched'>, desk: Measures, now: Date) {
   if (!ticket) throw new Error('A changed ticket has no row.');
   return {
     id: ticket.id,

@@ -29,6 +29,8 @@ export const ApiError = z.strictObject({
     'wrong_offset',
     'wrong_hash',
     'id_reused',
+    /** A row was changed since it was read. */
+    'stale',
     'too_many_uploads',
     'resync',
     'console_too_old',

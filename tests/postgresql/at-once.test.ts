@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Ticket } from '#shared/domain/model.ts';
+import { defaultAlerts } from '#shared/domain/sla/alerts.ts';
+import { writePolicy } from '../../server/administration/service-levels.ts';
 import type { WriteTx } from '../../server/db/database.ts';
 import { removeMembership } from '../../server/db/directory.ts';
 import { tellDueAlerts } from '../../server/jobs/alerts.ts';
@@ -65,6 +68,69 @@ test('two that look at the same clocks at once, without knowing of each other: o
   expect(await Promise.all([first, second])).toEqual([3, 0]);
   const mails = await server.services.database.read((db) => db.selectFrom('mail').select('id').execute());
   expect(mails).toEqual([{ id: `${ticketId}.takeCharge.0.breach.chloe` }]);
+});
+
+describe('a change of the policy', () => {
+  const targets = { takeCharge: 1, contact: 60, resolution: 480 };
+  const byUrgency = { low: targets, medium: targets, high: targets };
+  const change = { revision: 1, targets: { incident: byUrgency, request: byUrgency }, alerts: defaultAlerts };
+  async function openedEarlier(): Promise<string> {
+    const ticketId = randomUUID();
+    const occurredAt = new Date(Date.now() - 5 * 60_000).toISOString();
+    const open = operationOf('open', ticketId, openInput('farid'), { occurredAt, madeAt: occurredAt, offline: true });
+    await pushOperation(server.services, by('farid'), open);
+    return ticketId;
+  }
+  async function ticket(id: string): Promise<Ticket> {
+    const row = await server.services.database.read((db) =>
+      db.selectFrom('ticket').select('doc').where('id', '=', id).executeTakeFirstOrThrow(),
+    );
+    return JSON.parse(row.doc) as Ticket;
+  }
+
+  test('waits for the operation that is under way, and measures what it left', async () => {
+    const ticketId = await openedEarlier();
+    const slow = heldOpen(server.services);
+    const claim = pushOperation(slow.services, by('amira'), operationOf('claim', ticketId));
+    await slow.written;
+    const changed = writePolicy(server.services, 'hugo', change);
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 10_000 });
+    slow.goOn();
+    expect(await claim).toMatchObject({ status: 'applied' });
+    expect(await changed).toMatchObject({ ok: true });
+    // Claimed in time, by the promise of that time.
+    const { holderId, sla, revision } = await ticket(ticketId);
+    expect({ holderId, revision, breached: sla.verdicts?.map((one) => one.breachedAt) }).toEqual({
+      holderId: 'amira',
+      revision: 2,
+      breached: [null],
+    });
+  });
+
+  test('an operation that comes meanwhile waits, and is judged by the new one', async () => {
+    const [late, other] = [await openedEarlier(), randomUUID()];
+    const slow = heldOpen(server.services);
+    const changed = writePolicy(slow.services, 'hugo', change);
+    await slow.written;
+    const operations = [
+      pushOperation(server.services, by('amira'), operationOf('claim', late)),
+      pushOperation(server.services, by('farid'), operationOf('open', other, openInput('farid'))),
+    ];
+    await vi.waitFor(async () => expect(await waiting()).toBe(2), { timeout: 10_000 });
+    slow.goOn();
+    expect(await changed).toMatchObject({ ok: true });
+    expect((await Promise.all(operations)).map((one) => one.status)).toEqual(['applied', 'applied']);
+    const { holderId, sla, revision } = await ticket(late);
+    expect({ holderId, revision }).toEqual({ holderId: 'amira', revision: 3 });
+    // Late since the change, and not since the minute after its opening.
+    expect(sla.verdicts).toMatchObject([{ clock: 'takeCharge', targetMinutes: 1 }]);
+    expect(Date.parse(String(sla.verdicts?.[0]?.breachedAt))).toBeGreaterThan(Date.now() - 60_000);
+    const row = await server.services.database.read((db) =>
+      db.selectFrom('ticket').select('next_alert_at').where('id', '=', other).executeTakeFirst(),
+    );
+    // Half of one minute, where it was fifteen.
+    expect(Date.parse(String(row?.next_alert_at))).toBeLessThan(Date.now() + 60_000);
+  });
 });
 
 /** Transactions that wait for another one. */

@@ -4,21 +4,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiError } from '#shared/contract/api.ts';
 import type { RouteInfo } from '../../server/app.ts';
 import { startDesk, type TestDesk, type TestSession } from './desk.ts';
-import { operationOf, PASSWORD } from './desk-content.ts';
+import { operationOf, PASSWORD, people } from './desk-content.ts';
 import { fingerprint } from './fingerprint.ts';
 
 let desk: TestDesk;
 let amira: TestSession;
 let ines: TestSession;
+let hugo: TestSession;
 let ticketId: string;
 let cursor: string;
 beforeAll(async () => {
   desk = await startDesk();
   const farid = await desk.signIn('farid');
   ticketId = await farid.open();
-  [amira, ines] = [await desk.signIn('amira'), await desk.signIn('ines')];
+  [amira, ines, hugo] = [await desk.signIn('amira'), await desk.signIn('ines'), await desk.signIn('hugo')];
   cursor = (await amira.bootstrap()).position;
   await ines.call('GET', '/v1/me');
+  await hugo.call('GET', '/v1/me');
 });
 afterAll(() => desk.close());
 
@@ -36,11 +38,28 @@ const bodies: Record<string, () => Record<string, unknown>> = {
   'POST /v1/operations': () => ({ operations: [operationOf('note', ticketId, { text: 'Hello', visibility: 'public' })] }),
   'POST /v1/operations/known': () => ({ ids: [randomUUID()] }),
   'POST /v1/uploads': () => ({ id: randomUUID(), name: 'photo.png', size: 3, sha256: createHash('sha256').update('abc').digest('hex') }),
+  'PUT /v1/admin/calendars/:calendarId': () => ({
+    revision: 1,
+    name: 'Always',
+    timeZone: 'Europe/Paris',
+    hours: { mon: [['08:00', '12:00']] },
+    holidays: { region: 'FR', worked: ['2026-05-25'], added: ['2026-12-24'] },
+    isDefault: true,
+  }),
+  'PUT /v1/admin/sites/:siteId': () => ({ revision: 1, calendarId: 'always', closures: ['2026-12-24'] }),
+  'PUT /v1/admin/policy': () => {
+    const targets = { takeCharge: 30, contact: 60, resolution: 480 };
+    const rule = { notify: ['holder'], mail: ['lead'] };
+    const byUrgency = { low: targets, medium: targets, high: targets };
+    return { revision: 1, targets: { incident: byUrgency, request: byUrgency }, alerts: { half: rule, soon: rule, breach: rule } };
+  },
   'POST /v1/import': () => ({
     operations: [{ id: randomUUID(), name: 'claim', ticketId, actorId: 'amira', at: '2026-01-01T00:00:00.000Z', input: {} }],
     skipTouched: false,
   }),
 };
+/** Fields that say something by being null. */
+const mayBeNull = ['calendarId', 'holidays.region'];
 const badQueries: Record<string, () => string[]> = {
   'GET /v1/bootstrap': () => [
     'page=%00',
@@ -61,14 +80,15 @@ const badQueries: Record<string, () => string[]> = {
 const queries: Record<string, () => string> = { 'GET /v1/feed': () => `cursor=${cursor}`, 'PUT /v1/uploads/:id': () => 'offset=0' };
 
 const name = (route: RouteInfo) => `${route.method} ${route.url}`;
-const path = (route: RouteInfo) => route.url.replace(':id', ticketId);
-const tokenFor = (route: RouteInfo) =>
-  route.access === 'public' ? {} : { token: (route.access === 'importer' ? ines : amira).tokens.accessToken };
+const path = (route: RouteInfo) => route.url.replace(':id', ticketId).replace(':calendarId', 'always').replace(':siteId', 'lyon');
+const sessions = { session: () => amira, admin: () => hugo, importer: () => ines };
+const tokenFor = ({ access }: RouteInfo) => (access === 'public' ? {} : { token: sessions[access]().tokens.accessToken });
 const apiRoutes = () => desk.server.routes.filter((route) => !route.url.startsWith('/docs'));
 /** Its body is JSON. */
-const takesBody = (route: RouteInfo) => route.method === 'POST' && route.url !== '/v1/uploads/:id/finish';
+const takesBody = (route: RouteInfo) =>
+  ['POST', 'PUT'].includes(route.method) && !takesBytes(route) && route.url !== '/v1/uploads/:id/finish';
 /** Its body is the bytes of a file. */
-const takesBytes = (route: RouteInfo) => route.method === 'PUT';
+const takesBytes = (route: RouteInfo) => name(route) === 'PUT /v1/uploads/:id';
 /** A right body, where there is one. */
 const rightBody = (route: RouteInfo) =>
   takesBytes(route) ? { body: new Uint8Array([1, 2, 3]) } : takesBody(route) ? { body: bodies[name(route)]?.() } : {};
@@ -93,7 +113,7 @@ async function refuses(
 /** Every field of a value with a wrong type in its place; the fields of an operation's own `input` are the operation's to judge. */
 function* wrongTypes(value: unknown, at: string[] = []): Generator<{ at: string; value: unknown }> {
   if (at.at(-1) !== 'input' && Array.isArray(value)) {
-    for (const wrong of wrongTypes(value[0], [...at, '0'])) yield { at: wrong.at, value: [wrong.value] };
+    for (const wrong of wrongTypes(value[0], [...at, '0'])) yield { at: wrong.at, value: [wrong.value, ...value.slice(1)] };
   } else if (at.at(-1) !== 'input' && typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       for (const wrong of wrongTypes(inner, [...at, key])) yield { at: wrong.at, value: { ...value, [key]: wrong.value } };
@@ -176,6 +196,7 @@ describe('every route', () => {
       const send = (body: unknown) => () => desk.call(route.method, path(route), { ...tokenFor(route), body });
       let tried = 0;
       for (const { at, value } of wrongTypes(sample)) {
+        if (mayBeNull.includes(at) && JSON.stringify(value).includes(`"${at.split('.').at(-1)}":null`)) continue;
         const told = await refuses(400, 'invalid_input', send(value), `${name(route)} ${at} = ${JSON.stringify(value)}`);
         expect(
           told.problems?.some((problem) => problem.path.startsWith(at)),
@@ -282,13 +303,24 @@ function announceBody(route: RouteInfo): Promise<{ status: number; body: unknown
 }
 
 describe('rights', () => {
-  test('import is for importers only, and only where it is switched on', async () => {
-    const body = bodies['POST /v1/import']?.();
-    for (const login of ['amira', 'chloe', 'hugo', 'farid']) {
+  test('what is an administrator’s or an importer’s is nobody else’s', async () => {
+    const guarded = apiRoutes().filter((route) => route.access !== 'public' && route.access !== 'session');
+    expect(guarded.map(name).filter((one) => one.includes('/v1/admin/') || one.includes('/v1/import'))).toHaveLength(5);
+    expect(apiRoutes().filter((route) => route.url.startsWith('/v1/admin/') && route.access !== 'admin')).toEqual([]);
+    const roles: Record<string, RouteInfo['access']> = { hugo: 'admin', ines: 'importer' };
+    for (const login of Object.keys(people)) {
       const { tokens } = await desk.signIn(login);
-      await desk.call('GET', '/v1/me', { token: tokens.accessToken });
-      await refuses(403, 'forbidden', () => desk.call('POST', '/v1/import', { token: tokens.accessToken, body }), login);
+      const token = tokens.accessToken;
+      await desk.call('GET', '/v1/me', { token });
+      for (const route of guarded.filter(({ access }) => access !== roles[login])) {
+        const send = () => desk.call(route.method, path(route), { token, ...rightBody(route) });
+        await refuses(403, 'forbidden', send, `${name(route)} for ${login}`);
+      }
     }
+  });
+
+  test('import is for importers, and only where it is switched on', async () => {
+    const body = bodies['POST /v1/import']?.();
     const closed = await startDesk({ env: { ALLOW_IMPORT: '0' } });
     try {
       const importer = await closed.signIn('ines');
@@ -340,7 +372,7 @@ describe('rights', () => {
   test('the API describes itself', async () => {
     const { status, body } = await desk.call<{ paths: Record<string, unknown> }>('GET', '/docs/json');
     expect(status).toBe(200);
-    const described = Object.keys(body.paths).map((one) => one.replace('{id}', ':id'));
+    const described = Object.keys(body.paths).map((one) => one.replace(/\{(\w+)\}/, ':$1'));
     expect(described.sort()).toEqual([...new Set(apiRoutes().map((route) => route.url))].sort());
     expect((await desk.call('GET', '/docs')).status).toBe(200);
   });

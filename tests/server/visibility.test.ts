@@ -110,6 +110,10 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
     const { body, headers } = await one.call('GET', `/v1/files/${networkFile}`);
     return JSON.stringify([body, decodeURIComponent(headers.get('content-disposition') ?? '')]);
   },
+  'GET /v1/admin/service-levels': async (one) => JSON.stringify((await one.call('GET', '/v1/admin/service-levels')).body),
+  'PUT /v1/admin/calendars/:calendarId': async (one) => JSON.stringify((await one.call('PUT', '/v1/admin/calendars/always', {})).body),
+  'PUT /v1/admin/sites/:siteId': async (one) => JSON.stringify((await one.call('PUT', '/v1/admin/sites/lyon', {})).body),
+  'PUT /v1/admin/policy': async (one) => JSON.stringify((await one.call('PUT', '/v1/admin/policy', {})).body),
   'GET /v1/hash': async (one) => JSON.stringify((await one.call('GET', '/v1/hash')).body),
   'POST /v1/import': async (one) => {
     const operation = {
