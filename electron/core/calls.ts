@@ -89,3 +89,17 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
   findPeople: (text, { place }) => findPeople(place, text),
   similar: (ticketId, { place }) => similarTickets(place, ticketId),
 };
+
+/** Calls that change nothing that a watch shows. */
+export const asksOnly: ReadonlySet<CoreCallName> = new Set([
+  'explain',
+  'similar',
+  'findPeople',
+  'readDraft',
+  'retryNow',
+  'exportOutbox',
+  'beginFile',
+  'addPiece',
+  'dropFile',
+  'readFile',
+]);

@@ -1,11 +1,11 @@
 /** Core itself, whatever process it runs in: files, session, synchronisation, live queries, and the windows that ask. */
 import { basename, join } from 'node:path';
 import { type AlertName, type QuietTimes, SNOOZE_MINUTES } from '#shared/contract/alerts.ts';
-import type { CoreCallName, CoreFailure, CoreToMain, MainToCore, SyncStatus, WatchName } from '#shared/contract/core.ts';
+import type { CoreFailure, CoreToMain, MainToCore, SyncStatus, WatchName } from '#shared/contract/core.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { neverQuiet } from './alerts/quiet.ts';
 import { answers } from './answers.ts';
-import { type CallContext, callHandlers } from './calls.ts';
+import { asksOnly, type CallContext, callHandlers } from './calls.ts';
 import { asFailure, CoreError } from './failure.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { Notices } from './notices.ts';
@@ -32,20 +32,6 @@ const FRAME_MS = 40;
 const MENDED_MS = 60_000;
 /** The offset is reported anew when it moved by more than this, ms. */
 const OFFSET_STEP_MS = 200;
-
-/** Calls that change nothing that a watch shows. */
-const asksOnly: ReadonlySet<CoreCallName> = new Set([
-  'explain',
-  'similar',
-  'findPeople',
-  'readDraft',
-  'retryNow',
-  'exportOutbox',
-  'beginFile',
-  'addPiece',
-  'dropFile',
-  'readFile',
-]);
 
 export type CoreSession = NonNullable<Extract<MainToCore, { type: 'session' }>['session']>;
 export interface CoreOptions {
