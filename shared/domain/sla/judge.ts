@@ -26,7 +26,9 @@ export function judged(ticket: Ticket, desk: Measures, now: Instant, changed = f
     const isLate = due !== null && due < Math.max(facts.start, facts.end ?? msOf(now));
     if (facts.end === null && !isLate)
       return verdict?.reportedLate ? [verdict.breachedAt === null ? verdict : { ...verdict, breachedAt: null }] : [];
-    return [{ clock, of, targetMinutes: targets[clock], breachedAt: isLate ? (changed ? now : instantOf(due)) : null }];
+    // It was done by other targets and runs again: these are new to it now.
+    const anew = changed || (verdict !== undefined && verdict.targetMinutes !== targets[clock]);
+    return [{ clock, of, targetMinutes: targets[clock], breachedAt: isLate ? (anew ? now : instantOf(due)) : null }];
   });
   const known = ticket.sla.verdicts ?? [];
   return isSame(known, verdicts) ? ticket.sla : { ...ticket.sla, verdicts };

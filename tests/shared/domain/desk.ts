@@ -39,9 +39,10 @@ export interface DeskChanges {
   inactive?: readonly string[];
   without?: readonly string[];
   hours?: Schedule;
+  by?: Policy;
 }
 
-export function makeDesk({ inactive = [], without = [], hours = schedule }: DeskChanges = {}): Desk {
+export function makeDesk({ inactive = [], without = [], hours = schedule, by = policy }: DeskChanges = {}): Desk {
   return {
     person: (id): Person | undefined => {
       const known = people[id];
@@ -73,7 +74,7 @@ export function makeDesk({ inactive = [], without = [], hours = schedule }: Desk
     route: (categoryId, siteId) =>
       routeOf([{ id: 'r1', position: 1, categoryId: 'wifi', siteId: null, teamId: 'network', revision: 1 }], categoryId, siteId),
     calendar: () => ({ ...calendar, schedule: hours }),
-    policy: () => policy,
+    policy: () => by,
     defaultCountry: () => 'FR',
   };
 }

@@ -235,6 +235,17 @@ test('a late resolve that is refused: the breach stays through all rounds', () =
   expect(clock(story, 'resolution', at('+2 15:00'))).toMatchObject({ state: 'missed', endedAt: null, breachedAt: at('+2 09:00') });
 });
 
+test('targets shortened while it was resolved, then refused: late from the refusal on, not before', () => {
+  const story = resolvedByAmira();
+  const short = { takeCharge: 15, contact: 30, resolution: 60 };
+  const targets = { low: short, medium: short, high: short };
+  const desk = { by: { ...policy, targets: { incident: targets, request: targets } } };
+  story.do('remi', 'refuse', { reason: 'Still down' }, { now: at('+1 10:00'), desk });
+  expect(story.now.sla.verdicts?.filter((one) => one.clock === 'resolution')).toMatchObject([
+    { targetMinutes: 60, breachedAt: at('+1 10:00') },
+  ]);
+});
+
 test('a resolve told late but done in time, refused, and done again in time: no breach, and the mark stays', () => {
   const story = heldByAmira();
   // Due on Wednesday at 9:00; done on Tuesday at 17:00, told on Wednesday at 10:00.
