@@ -16,7 +16,7 @@ const CHANNEL = 'guichet_position';
 /** What is announced reaches everybody at once; this is for what was lost on the way. */
 const LOOK_EVERY_MS = 5_000;
 const MOST_TRIES = 10;
-/** A statement has room for 65,535 values, and a write of ours for a hundred rows. */
+/** A statement has room for 65,535 values; a write of ours has a hundred rows at most. */
 const WRITES_AT_ONCE = 20;
 
 const Announced = z.object({ epoch: z.string(), seq: z.number(), tag: z.string(), directoryVersion: z.number() });
