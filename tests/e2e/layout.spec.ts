@@ -92,6 +92,11 @@ for (const language of ['fr', 'en'] as const) {
       await expect(console.explanation).toBeVisible();
       await look(page, 'explanation');
       await page.keyboard.press('Escape');
+      // From a countdown in the list: another ticket, and its own clock.
+      await console.list.locator('[data-explains=takeCharge]').first().click();
+      await expect(console.explanation).toContainText(console.say('ticket:clock.takeCharge'));
+      await look(page, 'explanation from the list');
+      await page.keyboard.press('Escape');
     });
 
     test('each form', async () => {
