@@ -11,7 +11,7 @@ import { quietAt } from './quiet.ts';
 import { type Watched, WatchedTickets } from './watched.ts';
 
 /** What comes together is looked at together. */
-const SOON_MS = 100;
+const SOON_MS = 500;
 /** The clock may be set, a quiet time may end: looked again at least so often. */
 const LOOK_AGAIN_MS = 30_000;
 const measures: ReadonlySet<TableName> = new Set(['policy', 'calendar', 'site', 'membership']);
@@ -40,6 +40,9 @@ export class Alerts {
   #callOff: () => void = () => undefined;
   #looking: Promise<void> | undefined;
   #isStale = false;
+  #hasLooked = false;
+  /** Monotonic ms. */
+  #lookAt = Number.POSITIVE_INFINITY;
   #stopped = false;
 
   constructor(options: AlertsOptions) {
@@ -70,7 +73,8 @@ export class Alerts {
   /** Something may have changed: tickets, the clock, the quiet times, a call. */
   touch(): void {
     if (this.#looking) this.#isStale = true;
-    else this.#lookIn(SOON_MS);
+    // The first look says from when on something is news.
+    else this.#lookIn(this.#hasLooked ? SOON_MS : 0);
   }
 
   /** For the banner: what was told and still holds; mine first, then by the deadline. */
@@ -97,11 +101,16 @@ export class Alerts {
     this.touch();
   }
 
+  /** Not later than a look that is to come already: where something changes all the time, it is looked all the same. */
   #lookIn(ms: number): void {
+    const { machine } = this.#options.place;
+    const at = machine.monotonic() + ms;
+    if (this.#stopped || this.#lookAt <= at) return;
     this.#callOff();
-    if (this.#stopped) return;
-    this.#callOff = this.#options.place.machine.after(ms, () => {
+    this.#lookAt = at;
+    this.#callOff = machine.after(ms, () => {
       this.#isStale = false;
+      this.#lookAt = Number.POSITIVE_INFINITY;
       this.#looking = this.#look()
         .catch((error: unknown) => {
           this.#options.onError(error);
@@ -121,6 +130,7 @@ export class Alerts {
     if (this.#stopped || !place.desk.isReady()) return LOOK_AGAIN_MS;
     const watched = await this.#watched.all(() => this.#stopped);
     if (this.#stopped) return LOOK_AGAIN_MS;
+    this.#hasLooked = true;
     const now = place.now();
     const { fresh, silent, active, nextAt } = this.#judge(watched, Date.parse(now));
     if (fresh.length + silent.length > 0) {
@@ -178,8 +188,9 @@ export class Alerts {
     const { outbox, personId, now } = this.#options.place;
     const name = `alerts ${personId}`;
     const known = outbox.meta(name);
-    if (known !== null) return known;
     const since = now();
+    // One that lies ahead is of a server whose clock was wrong.
+    if (known !== null && known <= since) return known;
     outbox.setMeta(name, since);
     return since;
   }

@@ -2,6 +2,7 @@
 import { isLeadOf } from '#shared/domain/access.ts';
 import type { Ticket } from '#shared/domain/model.ts';
 import { type Alert, alertsOf } from '#shared/domain/sla/alerts.ts';
+import type { CacheReader } from '../storage/cache-read.ts';
 import type { Workplace } from '../workplace.ts';
 
 export interface Watched {
@@ -17,6 +18,7 @@ const AT_ONCE = 50;
 export class WatchedTickets {
   readonly #place: Workplace;
   #known = new Map<string, Known>();
+  #asked: ({ reader: CacheReader } & ReturnType<typeof prepareStatements>) | undefined;
 
   constructor(place: Workplace) {
     this.#place = place;
@@ -68,12 +70,22 @@ export class WatchedTickets {
     const actor = this.#place.actor();
     const teams = this.#place.teamIds();
     const leads = teams.filter((teamId) => isLeadOf(actor, teamId));
-    const oneOf = (ids: readonly string[]) => `(SELECT value FROM json_each('${JSON.stringify(ids).replaceAll("'", "''")}'))`;
-    const mine = `done = 0 AND (holder_id = @me OR (holder_id IS NULL AND team_id IN ${oneOf(teams)}) OR team_id IN ${oneOf(leads)})`;
-    const confirmed = reader.db.prepare(`SELECT id, (SELECT revision FROM whole WHERE whole.key = ticket.key) AS revision
-      FROM ticket WHERE ${mine} AND key NOT IN (SELECT key FROM temp.overlay)`);
-    const pending = reader.db.prepare(`SELECT id, 0 AS revision FROM temp.overlay WHERE ${mine}`);
-    const rows = [...confirmed.all({ me: personId }), ...pending.all({ me: personId })] as { id: string; revision: number }[];
+    if (this.#asked?.reader !== reader) this.#asked = { reader, ...prepareStatements(reader) };
+    const who = { me: personId, teams: JSON.stringify(teams), leads: JSON.stringify(leads) };
+    const rows = [...this.#asked.confirmed.all(who), ...this.#asked.pending.all(who)] as { id: string; revision: number }[];
     return new Map(rows.map(({ id, revision }) => [id, revision]));
   }
+}
+
+/** What I hold, what nobody holds in my teams, and all of the teams that I lead. */
+const CONCERNS = `done = 0 AND (holder_id = @me
+  OR (holder_id IS NULL AND team_id IN (SELECT value FROM json_each(@teams)))
+  OR team_id IN (SELECT value FROM json_each(@leads)))`;
+
+function prepareStatements({ db }: CacheReader) {
+  return {
+    confirmed: db.prepare(`SELECT id, (SELECT revision FROM whole WHERE whole.key = ticket.key) AS revision
+      FROM ticket WHERE ${CONCERNS} AND key NOT IN (SELECT key FROM temp.overlay)`),
+    pending: db.prepare(`SELECT id, 0 AS revision FROM temp.overlay WHERE ${CONCERNS}`),
+  };
 }
