@@ -1,4 +1,5 @@
 import { IconX } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertName, AlertView } from '#shared/contract/alerts.ts';
@@ -14,12 +15,20 @@ import { showAlerted } from './show-alerted.ts';
 
 const LONG_AGO = new Date(0).toISOString();
 const none: readonly AlertView[] = [];
+/** The most that core takes in one call. */
+const AT_ONCE = 1_000;
 /** So many are listed when it is opened: the lists have the rest. */
 const LISTED = 20;
 
+function alertWords({ clock, mark }: AlertView, t: TFunction): string {
+  return t(`alerts.${mark}`, { clock: t(`ticket:clock.${clock}`) });
+}
+
 function putAway(call: 'snoozeAlerts' | 'dismissAlerts', alerts: readonly AlertView[]): void {
   const names = alerts.map(({ ticketId, key }): AlertName => ({ ticketId, key }));
-  void core.call(call, names).catch(() => undefined);
+  for (let start = 0; start < names.length; start += AT_ONCE) {
+    void core.call(call, names.slice(start, start + AT_ONCE)).catch(() => undefined);
+  }
 }
 
 function Alert({ alert }: { alert: AlertView }) {
@@ -28,8 +37,12 @@ function Alert({ alert }: { alert: AlertView }) {
     <button type="button" className={classes.alert} onClick={() => showAlerted(alert.ticketId)}>
       <Cut className={classes.title}>{alert.title}</Cut>
       <span className={classes.second}>
-        <Cut className={classes.what}>{t(`alerts.${alert.mark}`, { clock: t(`ticket:clock.${alert.clock}`) })}</Cut>
+        <Cut className={classes.what}>
+          {alertWords(alert, t)}
+          {!alert.mine && ` · ${t('alerts.inPool')}`}
+        </Cut>
         <DueTime
+          explains={false}
           due={{ state: 'running', clock: alert.clock, dueAt: alert.dueAt, soonAt: alert.mark === 'half' ? alert.dueAt : LONG_AGO }}
         />
       </span>
@@ -44,14 +57,21 @@ export function AlertBanner() {
   const [opened, setOpened] = useState(false);
   const [first, ...others] = alerts;
   useKeys({ 'g e': () => first && showAlerted(first.ticketId) }, first !== undefined);
-  if (first === undefined) return null;
+  // Always there, so that a screen reader hears what comes into it; without the time, which would be read out at each minute.
+  const told = (
+    <span role="status" className={classes.told}>
+      {first && `${alertWords(first, t)}. ${first.title}`}
+    </span>
+  );
+  if (first === undefined) return told;
   const all = opened && others.length > 0;
   const listed = all ? alerts.slice(0, LISTED) : [first];
   return (
     <section className={classes.banner} data-alerts aria-label={t('alerts.label')}>
-      <div className={classes.list} role="status">
+      {told}
+      <div className={classes.list}>
         {listed.map((alert) => (
-          <Alert key={`${alert.ticketId} ${alert.key}`} alert={alert} />
+          <Alert key={`${alert.ticketId} ${alert.clock}`} alert={alert} />
         ))}
       </div>
       <div className={classes.foot}>

@@ -18,7 +18,7 @@ export function AlertSettings() {
     quiet.hours && (
       <TextInput
         type="time"
-        w={104}
+        w={128}
         aria-label={label}
         // While it is typed a time may be none: what was set stays.
         defaultValue={quiet.hours[end]}

@@ -72,10 +72,12 @@ export function Console() {
         {page === 'open_for_caller' ? (
           <main className={classes.whole}>
             <OpenForCaller />
+            <AlertBanner />
           </main>
         ) : page === 'outbox' ? (
           <main className={classes.whole}>
             <OutboxPage items={outbox} sync={sync} />
+            <AlertBanner />
           </main>
         ) : (
           <div className={classes.panes}>

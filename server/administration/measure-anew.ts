@@ -63,7 +63,7 @@ async function measureSome(
   if (judged.length === 0) return 0;
   await tx
     .insertInto('ticket')
-    .values(judged.map((ticket) => ticketRow({ ticket, untouched: false }, after, tx.now)))
+    .values(judged.map((ticket) => ({ ...ticketRow({ ticket, untouched: false }, after), next_alert_at: now })))
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((e) => ({
         doc: e.ref('excluded.doc'),

@@ -2,7 +2,7 @@
 import { instantOf } from '#shared/domain/instant.ts';
 import type { Instant, Ticket } from '#shared/domain/model.ts';
 import type { Desk } from '#shared/domain/operation.ts';
-import { type Alert, alertKey, alertsOf } from '#shared/domain/sla/alerts.ts';
+import { type Alert, alertKey, alertsOf, allMarksOf } from '#shared/domain/sla/alerts.ts';
 import type { WriteTx } from '../db/database.ts';
 import type { AlertTable } from '../db/tables.ts';
 
@@ -10,9 +10,9 @@ import type { AlertTable } from '../db/tables.ts';
 export type Measures = Pick<Desk, 'policy' | 'calendar'>;
 const ROWS_AT_ONCE = 100;
 
-/** Every mark of the clocks that run at `now`. */
-export function marksOf(ticket: Ticket, desk: Measures, now: Date): Alert[] {
-  return alertsOf(ticket, desk.policy(), desk.calendar(ticket.siteId), now.getTime());
+/** Every mark of the clocks that run. */
+export function marksOf(ticket: Ticket, desk: Measures): Alert[] {
+  return alertsOf(ticket, desk.policy(), desk.calendar(ticket.siteId));
 }
 
 /** The first of them, told or not: who writes a ticket need not know what was told of it. Null: no clock runs. */
@@ -22,8 +22,7 @@ export function firstMark(marks: readonly Alert[]): Instant | null {
 
 /** The marks that lie behind, also of clocks that are paused. */
 export function passedMarks(ticket: Ticket, desk: Measures, now: Date): Alert[] {
-  // At the beginning of time nothing is paused.
-  const marks = alertsOf(ticket, desk.policy(), desk.calendar(ticket.siteId), Number.NEGATIVE_INFINITY);
+  const marks = allMarksOf(ticket, desk.policy(), desk.calendar(ticket.siteId));
   return marks.filter(({ at }) => at <= now.getTime());
 }
 

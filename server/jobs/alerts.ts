@@ -55,6 +55,7 @@ async function tell(tx: WriteTx, cache: DeskCache, ticketIds: readonly string[])
   const stored = await tx.selectFrom('ticket').select(['id', 'doc', 'next_alert_at']).where('id', 'in', ticketIds).execute();
   const known = await tx.selectFrom('alert').select(['ticket_id', 'key']).where('ticket_id', 'in', ticketIds).execute();
   const told = new Set(known.map((row) => `${row.ticket_id} ${row.key}`));
+  const rules = alertRules(desk.policy());
   const rows: AlertTable[] = [];
   const notices: AlertNotice[] = [];
   for (const row of stored) {
@@ -62,12 +63,13 @@ async function tell(tx: WriteTx, cache: DeskCache, ticketIds: readonly string[])
     // Written since the look by somebody who has put it in step.
     if (row.next_alert_at === null) continue;
     if (row.next_alert_at === UNKNOWN_ALERTS) await tellNobody(tx, ticket, desk);
-    const marks = marksOf(ticket, desk, tx.now);
+    const marks = marksOf(ticket, desk);
     const isNew = (alert: (typeof marks)[number]) => !told.has(`${ticket.id} ${alertKey(alert)}`);
     const passed = marks.filter(({ at }) => at <= tx.now.getTime());
     if (row.next_alert_at !== UNKNOWN_ALERTS) {
       rows.push(...alertRows(ticket.id, passed.filter(isNew), marks, tx.now));
-      for (const alert of lastPassed(passed, tx.now.getTime()).filter(isNew)) {
+      const mailed = passed.filter(({ mark }) => rules[mark].mail.length > 0);
+      for (const alert of lastPassed(mailed, tx.now.getTime()).filter(isNew)) {
         const toPersonIds = mailReceivers(desk, ticket, alert.mark);
         if (toPersonIds.length > 0) notices.push({ ticketId: ticket.id, key: alertKey(alert), toPersonIds });
       }

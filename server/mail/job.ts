@@ -107,7 +107,8 @@ function messageOf({ about, service }: Letter, person: Person): { subject: strin
 }
 
 async function writeLetter(settings: ServerSettings, letter: Letter, at: Date): Promise<void> {
-  if (!letter.person?.email) return;
+  // He may have left since it was queued.
+  if (!letter.person?.email || !letter.person.active) return;
   const message = messageOf(letter, letter.person);
   const composed = new MailComposer({
     ...message,

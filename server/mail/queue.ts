@@ -4,6 +4,8 @@ import type { MailTable } from '../db/tables.ts';
 
 /** A mail waits this long, so that an undo can take it back. */
 export const MAIL_DELAY_MS = 10_000;
+/** A statement has room for so many values, and a rule may name a whole team. */
+const ROWS_AT_ONCE = 100;
 
 /** One row a recipient, in the transaction that causes it; the same cause twice is one row. */
 export async function queueMails(tx: WriteTx, notices: readonly MailNotice[], operationId: string): Promise<void> {
@@ -47,10 +49,11 @@ export async function queueAlertMails(tx: WriteTx, notices: readonly AlertNotice
 }
 
 async function put(tx: WriteTx, rows: readonly Omit<MailTable, 'state' | 'sent_at'>[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx
-    .insertInto('mail')
-    .values(rows.map((row) => ({ ...row, state: 'queued' as const, sent_at: null })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await tx
+      .insertInto('mail')
+      .values(rows.slice(start, start + ROWS_AT_ONCE).map((row) => ({ ...row, state: 'queued' as const, sent_at: null })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }

@@ -188,11 +188,11 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk:
 
   function ticketsToSave(): Write[] {
     const fresh = [...changed].filter((id) => of(id).stored === undefined);
-    const inserts = [...slices(fresh)].map((ids) => tx.insertInto('ticket').values(ids.map((id) => ticketRow(of(id), desk, tx.now))));
+    const inserts = [...slices(fresh)].map((ids) => tx.insertInto('ticket').values(ids.map((id) => ticketRow(of(id), desk))));
     const updates = [...changed].flatMap((id) => {
       const one = of(id);
       if (!one.stored) return [];
-      const { id: _key, ...values } = ticketRow(one, desk, tx.now);
+      const { id: _key, ...values } = ticketRow(one, desk);
       return [tx.updateTable('ticket').set(values).where('id', '=', id).where('revision', '=', one.stored.revision)];
     });
     for (const id of changed) tellFeed('ticket', id, id);
@@ -291,7 +291,7 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk:
   };
 }
 
-export function ticketRow({ ticket, untouched }: Pick<Loaded, 'ticket' | 'untouched'>, desk: Measures, now: Date) {
+export function ticketRow({ ticket, untouched }: Pick<Loaded, 'ticket' | 'untouched'>, desk: Measures) {
   if (!ticket) throw new Error('A changed ticket has no row.');
   return {
     id: ticket.id,
@@ -305,7 +305,7 @@ export function ticketRow({ ticket, untouched }: Pick<Loaded, 'ticket' | 'untouc
     revision: ticket.revision,
     untouched: untouched ? (1 as const) : (0 as const),
     wake_at: ticket.wait?.wakeAt ?? null,
-    next_alert_at: untouched ? null : firstMark(marksOf(ticket, desk, now)),
+    next_alert_at: untouched ? null : firstMark(marksOf(ticket, desk)),
     doc: JSON.stringify(ticket),
   };
 }

@@ -30,5 +30,14 @@ export const SiteChange = z.strictObject({ revision, calendarId: Id.nullable(), 
 export type SiteChange = z.infer<typeof SiteChange>;
 
 // PUT /v1/admin/policy
-export const PolicyChange = z.strictObject({ revision, targets: Policy.shape.targets, alerts: AlertRules });
+/** Longer than any promise: a year round the clock. More is a slip of the hand, which every clock of every console would have to walk. */
+const MAX_TARGET_MINUTES = 366 * 24 * 60;
+const target = z.number().int().positive().max(MAX_TARGET_MINUTES);
+const targets = z.strictObject({ takeCharge: target, contact: target, resolution: target });
+const byUrgency = z.strictObject({ low: targets, medium: targets, high: targets });
+export const PolicyChange = z.strictObject({
+  revision,
+  targets: z.strictObject({ incident: byUrgency, request: byUrgency }),
+  alerts: AlertRules,
+});
 export type PolicyChange = z.infer<typeof PolicyChange>;

@@ -8,7 +8,6 @@ import { marksOf } from '../../server/alerts/marks.ts';
 import { deskCache } from '../../server/db/desk.ts';
 import { actorOf, directoryRowsAsSeen, ticketLines, visibleTickets } from '../../server/feed/sight.ts';
 import { stateHash } from '../../server/feed/state-hash.ts';
-import { START } from './desk.ts';
 import type { Device } from './device.ts';
 import { cachedRows, type OutboxState, outboxState, type ServerState, serverState } from './state.ts';
 import type { World } from './world.ts';
@@ -234,13 +233,12 @@ const noAlertMissed: Check = ({ world: { house, time } }) =>
   time.during(() =>
     house.database.read(async (db) => {
       const desk = await deskCache().in(db);
-      const now = new Date(START + time.now);
       const told = new Set(
         (await db.selectFrom('alert').select(['ticket_id', 'key']).execute()).map((row) => `${row.ticket_id} ${row.key}`),
       );
       const rows = await db.selectFrom('ticket').select(['id', 'doc', 'next_alert_at']).where('untouched', '=', 0).execute();
       return rows.flatMap(({ id, doc, next_alert_at }) =>
-        marksOf(JSON.parse(doc) as Ticket, desk, now).flatMap((alert) => {
+        marksOf(JSON.parse(doc) as Ticket, desk).flatMap((alert) => {
           if (told.has(`${id} ${alertKey(alert)}`)) return [];
           const at = instantOf(alert.at);
           if (next_alert_at !== null && next_alert_at <= at) return [];

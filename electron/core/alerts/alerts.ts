@@ -4,9 +4,10 @@
  */
 import type { AlertName, AlertView, QuietTimes } from '#shared/contract/alerts.ts';
 import type { TableName } from '#shared/domain/model.ts';
-import { type Alert, alertKey, alertRules, isReceiver, lastPassed } from '#shared/domain/sla/alerts.ts';
-import type { ToldAlert } from '../storage/told-alerts.ts';
+import { alertRules } from '#shared/domain/sla/alerts.ts';
+import { nameOf } from '../storage/told-alerts.ts';
 import type { Workplace } from '../workplace.ts';
+import { type Judged, judgeAlerts, type Sight } from './judge-alerts.ts';
 import { quietAt } from './quiet.ts';
 import { type Watched, WatchedTickets } from './watched.ts';
 
@@ -14,23 +15,20 @@ import { type Watched, WatchedTickets } from './watched.ts';
 const SOON_MS = 500;
 /** The clock may be set, a quiet time may end: looked again at least so often. */
 const LOOK_AGAIN_MS = 30_000;
+/** Without the server it is told by the clock as it was known last, but not at once: an answer may be on its way. */
+const PATIENCE_MS = 10_000;
+const UNKNOWN_MS = 1_000;
 const measures: ReadonlySet<TableName> = new Set(['policy', 'calendar', 'site', 'membership']);
 
 export interface AlertsOptions {
   place: Workplace;
+  /** The server has said what time it is: by the device's own clock something may be told that is not so. */
+  isTimeKnown(): boolean;
   quiet(): QuietTimes;
   /** To the system's notifications: all that came at once, in the order in which they passed. */
   tell(alerts: readonly AlertView[]): void;
   onChange(): void;
   onError(error: unknown): void;
-}
-
-interface Found {
-  fresh: AlertView[];
-  silent: AlertName[];
-  active: AlertView[];
-  /** When the next mark is passed, ms. */
-  nextAt: number;
 }
 
 export class Alerts {
@@ -44,15 +42,15 @@ export class Alerts {
   /** Monotonic ms. */
   #lookAt = Number.POSITIVE_INFINITY;
   #stopped = false;
+  readonly #startedAt: number;
 
   constructor(options: AlertsOptions) {
     this.#options = options;
+    this.#startedAt = options.place.machine.monotonic();
     this.#watched = new WatchedTickets(options.place);
   }
 
   start(): void {
-    const { outbox, now } = this.#options.place;
-    outbox.alerts.prune(now());
     this.touch();
   }
   async stop(): Promise<void> {
@@ -86,12 +84,12 @@ export class Alerts {
   snooze(names: readonly AlertName[], minutes: number): void {
     const { outbox, personId, now } = this.#options.place;
     const againAt = new Date(Date.parse(now()) + minutes * 60_000).toISOString();
-    for (const name of names) outbox.alerts.snooze(personId, name, againAt);
+    outbox.alerts.snooze(personId, names, againAt);
     this.#putAway(names);
   }
   dismiss(names: readonly AlertName[]): void {
     const { outbox, personId } = this.#options.place;
-    for (const name of names) outbox.alerts.dismiss(personId, name);
+    outbox.alerts.dismiss(personId, names);
     this.#putAway(names);
   }
   #putAway(names: readonly AlertName[]): void {
@@ -125,14 +123,16 @@ export class Alerts {
 
   /** Resolves with the ms until the next look. */
   async #look(): Promise<number> {
-    const { place, tell, onChange } = this.#options;
+    const { place, isTimeKnown, tell, onChange } = this.#options;
     const { outbox, personId } = place;
     if (this.#stopped || !place.desk.isReady()) return LOOK_AGAIN_MS;
+    if (!isTimeKnown() && place.machine.monotonic() - this.#startedAt < PATIENCE_MS) return UNKNOWN_MS;
     const watched = await this.#watched.all(() => this.#stopped);
     if (this.#stopped) return LOOK_AGAIN_MS;
-    this.#hasLooked = true;
     const now = place.now();
-    const { fresh, silent, active, nextAt } = this.#judge(watched, Date.parse(now));
+    if (!this.#hasLooked && isTimeKnown()) outbox.alerts.prune(now);
+    this.#hasLooked ||= isTimeKnown();
+    const { fresh, silent, active, nextAt } = this.#judge(watched, now);
     if (fresh.length + silent.length > 0) {
       const rows = [...fresh.map((one) => ({ ...one, dismissed: false })), ...silent.map((one) => ({ ...one, dismissed: true }))];
       outbox.alerts.tell(personId, rows, now);
@@ -144,71 +144,32 @@ export class Alerts {
     return Math.min(Math.max(nextAt - Date.parse(now), SOON_MS), LOOK_AGAIN_MS);
   }
 
-  #judge(watched: readonly Watched[], nowMs: number): Found {
+  #judge(watched: readonly Watched[], now: string): Judged {
     const { place, quiet } = this.#options;
     const { outbox, personId, desk } = place;
-    const actor = place.actor();
-    const rules = alertRules(desk.policy());
-    const since = Date.parse(this.#since());
-    const told = new Map(outbox.alerts.all(personId).map((row) => [nameOf(row), row]));
+    const nowMs = Date.parse(now);
     const siteId = desk.person(personId)?.siteId ?? null;
     const schedule = siteId === null ? undefined : desk.calendar(siteId).schedule;
-    const quietNow = quietAt(quiet(), { nowMs, onCall: outbox.call(personId) !== null, schedule });
-    const found = { fresh: [] as [number, AlertView][], silent: [] as AlertName[], active: [] as [number, AlertView][], nextAt: Infinity };
-
-    for (const { ticket, alerts } of watched) {
-      for (const { at } of alerts) if (at > nowMs) found.nextAt = Math.min(found.nextAt, at);
-      const last = new Set(lastPassed(alerts, nowMs));
-      const mine = ticket.holderId === personId;
-      // What passed before it was mine was told to whoever had it then.
-      const from = Math.max(since, mine && ticket.heldSince !== null ? Date.parse(ticket.heldSince) : 0);
-      for (const alert of alerts) {
-        if (alert.at > nowMs || !isReceiver(rules[alert.mark].notify, actor, ticket)) continue;
-        const name = { ticketId: ticket.id, key: alertKey(alert) };
-        const row = told.get(nameOf(name));
-        const view = (): AlertView => ({ ...name, ...viewOf(ticket, alert, alerts), mine });
-        if (row?.againAt != null) found.nextAt = Math.min(found.nextAt, Date.parse(row.againAt));
-        const isDue = row === undefined ? alert.at > from : isAgain(row, nowMs);
-        if (!isDue) {
-          if (row && !row.dismissed && row.againAt === null && last.has(alert)) found.active.push([alert.at, view()]);
-        } else if (!last.has(alert)) found.silent.push(name);
-        else if (quietNow === 'no' || (quietNow === 'others' && mine && alert.mark === 'breach')) found.fresh.push([alert.at, view()]);
-      }
-    }
-    const inOrder = (list: [number, AlertView][]) => list.sort(([a], [b]) => a - b).map(([, view]) => view);
-    const fresh = inOrder(found.fresh);
-    const active = [...found.active, ...found.fresh]
-      .sort(([, a], [, b]) => Number(b.mine) - Number(a.mine) || (a.dueAt < b.dueAt ? -1 : 1))
-      .map(([, view]) => view);
-    return { fresh, silent: found.silent, active, nextAt: found.nextAt };
+    const call = outbox.call(personId);
+    // One that a kill cut off may be over since yesterday.
+    const onCall = call !== null && !call.recovered;
+    const sight: Sight = {
+      actor: place.actor(),
+      rules: alertRules(desk.policy()),
+      told: outbox.alerts.of(personId),
+      since: this.#since(now),
+      quiet: quietAt(quiet(), { nowMs, onCall, schedule }),
+    };
+    return judgeAlerts(watched, sight, nowMs);
   }
 
-  /** What passed before this person's first look at this machine is in his lists, and is not news. */
-  #since(): string {
-    const { outbox, personId, now } = this.#options.place;
-    const name = `alerts ${personId}`;
-    const known = outbox.meta(name);
-    const since = now();
-    // One that lies ahead is of a server whose clock was wrong.
-    if (known !== null && known <= since) return known;
-    outbox.setMeta(name, since);
-    return since;
+  /** Of this person's first look at this machine. One that lies ahead is of a clock that was wrong. */
+  #since(now: string): number {
+    const { place, isTimeKnown } = this.#options;
+    const name = `alerts ${place.personId}`;
+    const known = place.outbox.meta(name);
+    if (known !== null) return Math.min(Date.parse(known), Date.parse(now));
+    if (isTimeKnown()) place.outbox.setMeta(name, now);
+    return Date.parse(now);
   }
-}
-
-function isAgain(row: ToldAlert, nowMs: number): boolean {
-  return row.againAt !== null && !row.dismissed && Date.parse(row.againAt) <= nowMs;
-}
-
-function nameOf({ ticketId, key }: AlertName): string {
-  return `${ticketId} ${key}`;
-}
-
-function viewOf(
-  ticket: Watched['ticket'],
-  { clock, of, mark, at }: Alert,
-  alerts: readonly Alert[],
-): Omit<AlertView, 'ticketId' | 'key' | 'mine'> {
-  const breach = alerts.find((one) => one.clock === clock && one.of === of && one.mark === 'breach');
-  return { number: ticket.number, title: ticket.title, clock, mark, dueAt: new Date(breach?.at ?? at).toISOString() };
 }

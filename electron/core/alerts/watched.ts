@@ -60,8 +60,8 @@ export class WatchedTickets {
   }
 
   #alertsOf(ticket: Ticket): Alert[] {
-    const { desk, now } = this.#place;
-    return alertsOf(ticket, desk.policy(), desk.calendar(ticket.siteId), Date.parse(now()));
+    const { desk } = this.#place;
+    return alertsOf(ticket, desk.policy(), desk.calendar(ticket.siteId));
   }
 
   /** Ids with their revisions; those with work of mine too, wherever it puts them. */

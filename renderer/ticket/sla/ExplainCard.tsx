@@ -21,7 +21,7 @@ interface Props {
 export function ExplainCard({ explanation, chosen, onChoose, onClose }: Props) {
   const { detail, words } = useTicket();
   const { say, saying } = words;
-  const now = useServerNow(60_000);
+  const now = useServerNow();
   const [copied, setCopied] = useState(false);
   const name = say(`clock.${chosen}`);
   const title = explanation?.dueAt

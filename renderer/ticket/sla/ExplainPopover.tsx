@@ -51,6 +51,8 @@ export function ExplainPopover({ children }: { children: ReactElement }) {
       position="bottom-end"
       width={580}
       offset={4}
+      // What is behind it would be left by the same key.
+      closeOnEscape={false}
       trapFocus
       returnFocus
       radius="lg"
@@ -63,7 +65,7 @@ export function ExplainPopover({ children }: { children: ReactElement }) {
         p="16px 20px"
         role="dialog"
         aria-label={words.say('clock.detail')}
-        style={{ border: 0, background: 'var(--raised)' }}
+        style={{ border: 0, background: 'var(--raised)', maxHeight: 'calc(100vh - 40px)', overflow: 'auto' }}
       >
         {explained && <ExplainCard explanation={explanation} chosen={explained} onChoose={explain} onClose={endExplanation} />}
       </Popover.Dropdown>

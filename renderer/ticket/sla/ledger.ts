@@ -52,7 +52,7 @@ function pieces({ segments, dueAt }: Explanation, now: number): Piece[] {
       const base = { reason: null, resolved: false };
       if (from < now)
         made.push({ ...base, kind: from >= due ? 'over' : 'counted', from, to: Math.min(to, now), openMs: Math.min(to, now) - from });
-      if (to > now) made.push({ ...base, kind: 'coming', from: Math.max(from, now), to, openMs: to - Math.max(from, now) });
+      if (to > now && from < due) made.push({ ...base, kind: 'coming', from: Math.max(from, now), to, openMs: to - Math.max(from, now) });
       continue;
     }
     const kind = segment.kind === 'closed' || segment.kind === 'holiday' ? segment.kind : 'pause';

@@ -4,7 +4,7 @@ import { msOf } from '../instant.ts';
 import type { AlertMark, AlertReceiver, AlertRules, Calendar, Policy, Ticket } from '../model.ts';
 import type { Actor } from '../operation.ts';
 import { SOON_PART, targetsOf } from './clocks.ts';
-import { type ClockName, isPausedAt, runningClocks } from './facts.ts';
+import { type ClockFacts, type ClockName, runningClocks } from './facts.ts';
 import { usedUpMs } from './stretches.ts';
 
 const MINUTE_MS = 60_000;
@@ -35,12 +35,21 @@ export function alertKey({ clock, of, mark }: Pick<Alert, 'clock' | 'of' | 'mark
   return `${clock}.${of}.${mark}`;
 }
 
-/** Of the clocks that run at `nowMs`, every mark that lies before or ahead; none of a clock that is paused, nor of an import's. */
-export function alertsOf(ticket: Ticket, policy: Policy, { schedule }: Calendar, nowMs: number): Alert[] {
+/** Of the clocks that run, every mark that lies before or ahead; none of a clock that is paused, nor of an import's. */
+export function alertsOf(ticket: Ticket, policy: Policy, calendar: Calendar): Alert[] {
+  return markedClocks(ticket, policy, calendar, ({ exclusions }) => exclusions.at(-1)?.to !== null);
+}
+
+/** The same with the clocks that are paused. */
+export function allMarksOf(ticket: Ticket, policy: Policy, calendar: Calendar): Alert[] {
+  return markedClocks(ticket, policy, calendar, () => true);
+}
+
+function markedClocks(ticket: Ticket, policy: Policy, { schedule }: Calendar, counts: (facts: ClockFacts) => boolean): Alert[] {
   if (ticket.untouched) return [];
   const targets = targetsOf(ticket, policy);
   return runningClocks(ticket.sla).flatMap(({ clock, of, facts, verdict }) => {
-    if (isPausedAt(facts, nowMs)) return [];
+    if (!counts(facts)) return [];
     const targetMs = (verdict?.targetMinutes ?? targets[clock]) * MINUTE_MS;
     const breachedAt = verdict?.breachedAt == null ? null : msOf(verdict.breachedAt);
     return marks.flatMap((mark): Alert[] => {

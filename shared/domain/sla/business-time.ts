@@ -7,6 +7,8 @@ import { BLOCK_DAYS, type Day, type Hours, hoursOf } from './hours.ts';
 
 /** A calendar that has not opened often enough by then never will: a due date further away helps nobody. */
 const HORIZON_DAYS = 20 * 366;
+/** Nobody waits longer, and no instant is told beyond it. */
+const LONGEST_DAYS = 100 * 366;
 
 /** The opening instant is open, the closing instant is closed. */
 export function isOpen(schedule: Schedule, atMs: number): boolean {
@@ -72,7 +74,7 @@ export function dueMs(schedule: Schedule, startMs: number, amountMs: number): nu
     left -= open;
   }
   let opened = first;
-  for (let number = first + 2; number <= opened + HORIZON_DAYS; ) {
+  for (let number = first + 2; number <= Math.min(opened + HORIZON_DAYS, first + LONGEST_DAYS); ) {
     const block = Math.floor(number / BLOCK_DAYS);
     const start = block * BLOCK_DAYS;
     const sums = hours.sums(block);
@@ -84,7 +86,7 @@ export function dueMs(schedule: Schedule, startMs: number, amountMs: number): nu
     }
     left -= open;
     number = start + BLOCK_DAYS;
-    // A long amount on a calendar that does open is never out of reach.
+    // A calendar that opens now and then still comes to an end of it.
     if (open > 0) opened = number;
   }
   return null;

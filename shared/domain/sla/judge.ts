@@ -26,8 +26,9 @@ export function judged(ticket: Ticket, desk: Measures, now: Instant, changed = f
     const isLate = due !== null && due < Math.max(facts.start, facts.end ?? msOf(now));
     if (facts.end === null && !isLate)
       return verdict?.reportedLate ? [verdict.breachedAt === null ? verdict : { ...verdict, breachedAt: null }] : [];
-    // It was done by other targets and runs again: these are new to it now.
-    const anew = changed || (verdict !== undefined && verdict.targetMinutes !== targets[clock]);
+    // It was done by other targets or hours and runs again: these are new to it now.
+    const again = verdict === undefined ? undefined : ticket.sla.rounds.at(-1)?.startedAt;
+    const anew = changed || (verdict !== undefined && verdict.targetMinutes !== targets[clock]) || isBefore(due, again);
     return [{ clock, of, targetMinutes: targets[clock], breachedAt: isLate ? (anew ? now : instantOf(due)) : null }];
   });
   const known = ticket.sla.verdicts ?? [];
@@ -37,6 +38,11 @@ export function judged(ticket: Ticket, desk: Measures, now: Instant, changed = f
 /** After a change of policy or calendar: `before` and `after` are the desk on either side of it. */
 export function measuredAnew(ticket: Ticket, before: Measures, after: Measures, now: Instant): SlaFacts {
   return judged({ ...ticket, sla: judged(ticket, before, now) }, after, now, true);
+}
+
+/** Used up before the round began in which it runs again: by hours that it did not have then. */
+function isBefore(due: number | null, again: Instant | undefined): boolean {
+  return due !== null && again !== undefined && due <= msOf(again);
 }
 
 function isSame(known: readonly Verdict[], verdicts: readonly Verdict[]): boolean {

@@ -11,7 +11,19 @@ export interface Zone {
   utcOf(localMs: number): number;
 }
 
+// Only a memory of pure results: calendars and sites share few zones.
+const known = new Map<string, Zone>();
+
 export function zoneOf(timeZone: string): Zone {
+  let zone = known.get(timeZone);
+  if (zone === undefined) {
+    zone = readZone(timeZone);
+    known.set(timeZone, zone);
+  }
+  return zone;
+}
+
+function readZone(timeZone: string): Zone {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   const atMidnight = new Map<number, number>();
 

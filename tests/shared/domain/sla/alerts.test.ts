@@ -8,40 +8,40 @@ import { calendar, policy } from '../desk.ts';
 import { at, heldByAmira, inPool, type Story } from '../story.ts';
 
 // Medium urgency: take-charge 2 h, contact 4 h, resolution 18 h of 8–12 and 13–18. Opened at 09:00.
-function alerts(story: Story, now: string) {
-  return alertsOf(story.now, policy, calendar, msOf(at(now)));
+function alerts(story: Story) {
+  return alertsOf(story.now, policy, calendar);
 }
-const timesOf = (story: Story, now: string, clock: string) =>
-  alerts(story, now).flatMap((one) => (one.clock === clock ? [[one.mark, new Date(one.at).toISOString()]] : []));
+const timesOf = (story: Story, clock: string) =>
+  alerts(story).flatMap((one) => (one.clock === clock ? [[one.mark, new Date(one.at).toISOString()]] : []));
 
 describe('alerts', () => {
   test('half, 80 % and all of the open minutes of each running clock', () => {
-    expect(timesOf(inPool(), '09:10', 'takeCharge')).toEqual([
+    expect(timesOf(inPool(), 'takeCharge')).toEqual([
       ['half', at('10:00')],
       ['soon', at('10:36')],
       ['breach', at('11:00')],
     ]);
-    expect(timesOf(inPool(), '09:10', 'contact')).toEqual([]);
+    expect(timesOf(inPool(), 'contact')).toEqual([]);
   });
   test('none while it waits, and the rest of them once it goes on', () => {
     const story = heldByAmira();
     story.do('amira', 'wait', { reason: 'supplier', detail: '', wakeAt: null }, '10:00');
-    expect(alerts(story, '15:00')).toEqual([]);
+    expect(alerts(story)).toEqual([]);
     story.do('amira', 'resume', {}, '11:00');
     // Held since 09:30: half an hour before the pause, three and a half after it, over the lunch break.
-    expect(timesOf(story, '11:00', 'contact').at(-1)).toEqual(['breach', at('15:30')]);
+    expect(timesOf(story, 'contact').at(-1)).toEqual(['breach', at('15:30')]);
   });
   test('of what was passed only the last mark of each clock is told', () => {
-    const passed = lastPassed(alerts(inPool(), '11:30'), msOf(at('11:30')));
+    const passed = lastPassed(alerts(inPool()), msOf(at('11:30')));
     expect(passed.map(alertKey)).toEqual(['takeCharge.0.breach']);
   });
   test('another urgency moves an alert, and leaves it its name', () => {
     const story = heldByAmira();
-    const before = alerts(story, '09:40').map(alertKey);
-    const halves = timesOf(story, '09:40', 'resolution');
+    const before = alerts(story).map(alertKey);
+    const halves = timesOf(story, 'resolution');
     story.do('amira', 'set_urgency', { importance: 'site', relevance: 'blocked', override: null, seenUrgency: 'medium' }, '09:40');
-    expect(alerts(story, '09:40').map(alertKey)).toEqual(before);
-    expect(timesOf(story, '09:40', 'resolution')).not.toEqual(halves);
+    expect(alerts(story).map(alertKey)).toEqual(before);
+    expect(timesOf(story, 'resolution')).not.toEqual(halves);
   });
 });
 
