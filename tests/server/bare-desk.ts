@@ -1,6 +1,6 @@
 /** The small test desk (desk-content.ts) without HTTP, without jobs, and with a clock that stands where it is put: minutes since `START`. */
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PushOperation } from '#shared/contract/api.ts';
 import type { Ticket } from '#shared/domain/model.ts';
@@ -69,7 +69,8 @@ export async function bareDesk() {
       return tellDueAlerts(services);
     },
     send: () => sendDueMails(services),
-    letters: () => readdirSync(settings.mailDir).map((file) => readFileSync(join(settings.mailDir, file), 'utf8')),
+    letters: () =>
+      (existsSync(settings.mailDir) ? readdirSync(settings.mailDir) : []).map((file) => readFileSync(join(settings.mailDir, file), 'utf8')),
     /** The same data with a new server. */
     restart: async () => {
       await services.database.close();
