@@ -79,13 +79,17 @@ export function beginSession(options: SessionOptions): Session {
   const place = new Workplace({ personId, file, outbox, line, now, machine, onDamage });
   const { folder } = options.files;
   const files = new Files({ place, folder, api, tokens, onProgress: onChange, onUploaded: () => loop.wake(), machine, onDamage });
+  const onError = (error: unknown) => {
+    console.error(error);
+    onDamage(error);
+  };
   const alerts = new Alerts({
     place,
     isTimeKnown: () => clock.hasSample(),
     quiet: options.quiet,
     tell: options.onAlerts,
     onChange,
-    onError: onDamage,
+    onError,
   });
   // A kill may have come between the cache's new epoch and the outbox's.
   const position = place.reader.position();

@@ -86,6 +86,7 @@ export function AlertBanner() {
             small
             quiet
             label={t(all ? 'alerts.laterAll' : 'alerts.later')}
+            title={t('alerts.laterWhy')}
             onClick={() => putAway('snoozeAlerts', all ? alerts : [first])}
           />
           <IconButton

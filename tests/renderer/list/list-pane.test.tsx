@@ -75,7 +75,7 @@ describe('a countdown in a row', () => {
   test('opens the explanation of its ticket and its clock, and says so; the rest of the row only chooses', async () => {
     await open();
     const [first, second] = [countdowns()[0] ?? expect.fail(), countdowns()[1] ?? expect.fail()];
-    expect(second.title.replace(/[\u00a0\u202f]/g, ' ')).toContain('Pourquoi cette échéance ? E');
+    expect(second.title.replace(/[\u00a0\u202f]/g, ' ')).toContain('Pourquoi cette échéance ?');
     const title = second.closest('[role=option]')?.querySelector('span[class*="title"]')?.textContent;
     await userEvent.click(second);
     expect(chosen()).toContain(title);
