@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { backUp, restore } from '../../../server/db/copies.ts';
 import { openInput } from '../../server/desk-content.ts';
 import { sha256 } from '../../server/uploads.ts';
 import { listOf, TestConsole } from './console.ts';
+import { attach, attachedOn, filesIn, read, signInLater } from './file-acts.ts';
 import type { Line } from './line.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -27,38 +28,13 @@ async function console_(login: string): Promise<TestConsole> {
   line = await stage.newLine();
   return stage.console(login, line);
 }
-/** As the window does: announced, piece by piece, ended. */
-async function attach(one: TestConsole, ticketId: string, name: string, bytes: Uint8Array, visibility: 'internal' | 'public' = 'internal') {
-  const begun = await one.call('beginFile', { ticketId, name, size: bytes.length });
-  if (!begun.ok) return { begun, id: '' };
-  for (let offset = 0; offset < bytes.length; offset += CHUNK_BYTES) {
-    await one.call('addPiece', { id: begun.id, bytes: new Uint8Array(bytes.subarray(offset, offset + CHUNK_BYTES)) });
-  }
-  return { begun, id: begun.id, performed: await one.call('endFile', { id: begun.id, ticketId, visibility }) };
-}
-async function read(one: TestConsole, ticketId: string, fileId: string): Promise<Uint8Array | string> {
-  const pieces: Uint8Array[] = [];
-  for (let offset = 0; ; ) {
-    const answer = await one.call('readFile', { ticketId, fileId, offset });
-    if (answer.state !== 'bytes') return answer.state;
-    pieces.push(answer.bytes);
-    offset += answer.bytes.length;
-    if (offset >= answer.size) return Buffer.concat(pieces);
-  }
-}
-const filesIn = (one: TestConsole) => readdirSync(join(one.profile, 'core', 'files'));
-/** Of a ticket, as the server has it. */
-async function attached(ticketId: string) {
-  const { entries } = await (await stage.direct('chloe')).ticket(ticketId);
-  return entries.flatMap((entry) => (entry.kind === 'attached' ? [entry.data.attachment] : []));
-}
+const attached = (ticketId: string) => attachedOn(stage, ticketId);
 async function bytesOnServer(id: string): Promise<Buffer> {
   const { tokens } = await stage.direct('chloe');
   const answer = await fetch(`${stage.desk.url}/v1/files/${id}`, { headers: { authorization: `Bearer ${tokens.accessToken}` } });
   return Buffer.from(await answer.arrayBuffer());
 }
-const later = (one: TestConsole, server: string, login: string) =>
-  one.signInLater(server, login, async () => (await stage.desk.signIn(login)).tokens);
+const later = (one: TestConsole, server: string, login: string) => signInLater(stage, one, server, login);
 
 describe('a file', () => {
   test('comes in whole although the session gets another token meanwhile', async () => {
@@ -215,91 +191,6 @@ describe('a file', () => {
     await amira.call('retryNow', undefined);
     await amira.inStep();
     expect(await attached(ticketId)).toHaveLength(2);
-    await amira.stop();
-  });
-});
-
-describe('what is refused', () => {
-  test('too large or empty is told at once, and leaves nothing', async () => {
-    const ticketId = await (await stage.direct('farid')).open({ title: 'Sizes' });
-    const amira = await console_('amira');
-    await amira.until('ticket', ticketId, (seen) => seen !== null);
-    const begin = (size: number) => amira.call('beginFile', { ticketId, name: 'x', size });
-    expect(await begin(25 * 1024 * 1024 + 1)).toEqual({ ok: false, problem: { code: 'too_large', limit: 25 * 1024 * 1024 } });
-    expect(await begin(0)).toEqual({ ok: false, problem: { code: 'empty', limit: null } });
-    expect(await amira.call('beginFile', { ticketId: crypto.randomUUID(), name: 'x', size: 1 })).toMatchObject({
-      ok: false,
-      refusal: { code: 'not_found' },
-    });
-    const begun = await begin(10);
-    const id = begun.ok ? begun.id : '';
-    expect(filesIn(amira)).toHaveLength(1);
-    await expect(amira.call('addPiece', { id, bytes: new Uint8Array(11) })).rejects.toThrow('invalid_input');
-    await expect(amira.call('endFile', { id, ticketId, visibility: 'internal' })).rejects.toThrow('invalid_input');
-    expect(filesIn(amira)).toEqual([]);
-    await expect(amira.call('addPiece', { id: crypto.randomUUID(), bytes: new Uint8Array(1) })).rejects.toThrow('invalid_input');
-    const bytes = new Uint8Array(CHUNK_BYTES + 1);
-    await expect(amira.call('addPiece', { id: crypto.randomUUID(), bytes })).rejects.toThrow('invalid_input');
-    // One that did not end is gone after a kill.
-    await begin(10);
-    expect(filesIn(amira)).toHaveLength(1);
-    await amira.kill();
-    const again = await TestConsole.start(amira.profile);
-    later(again, line.url, 'amira');
-    await again.inStep();
-    await expect.poll(() => filesIn(again)).toEqual([]);
-    await again.stop();
-  });
-
-  test('what the server does not take stays with its reason until it is put away', async () => {
-    const ticketId = await (await stage.direct('farid')).open({ title: 'Refused upload' });
-    const amira = await console_('amira');
-    await amira.until('ticket', ticketId, (seen) => seen !== null);
-    line.fate = ({ path }) => (path === '/v1/uploads' ? { status: 413, error: 'too_large' } : 'pass');
-    const bytes = randomBytes(100);
-    const { id, performed } = await attach(amira, ticketId, 'refused.bin', bytes);
-    const refused = await amira.until('ticket', ticketId, (seen) => seen?.uploads[id]?.state === 'refused');
-    expect(refused?.uploads[id]?.problem).toEqual({ code: 'too_large', limit: null });
-    expect(Buffer.from((await read(amira, ticketId, id)) as Uint8Array)).toEqual(bytes);
-    const ids = performed?.ok ? performed.operationIds.slice(-1) : [];
-    expect(await amira.call('undo', ids)).toMatchObject({ ok: true });
-    expect((await amira.now('ticket', ticketId))?.uploads).toEqual({});
-    await amira.inStep();
-    expect(await attached(ticketId)).toEqual([]);
-    await amira.stop();
-  });
-
-  test('bytes that this disk has damaged are not attached', async () => {
-    const ticketId = await (await stage.direct('farid')).open({ title: 'Damaged' });
-    const amira = await console_('amira');
-    await amira.until('ticket', ticketId, (seen) => seen !== null);
-    await line.down();
-    await amira.until('sync', undefined, (status) => status.state === 'offline');
-    const { id } = await attach(amira, ticketId, 'damaged.bin', randomBytes(100));
-    const [name] = filesIn(amira);
-    writeFileSync(join(amira.profile, 'core', 'files', String(name)), randomBytes(100));
-    await line.up();
-    await amira.call('retryNow', undefined);
-    const seen = await amira.until('ticket', ticketId, (one) => one?.uploads[id]?.state === 'refused');
-    expect(seen?.uploads[id]?.problem).toEqual({ code: 'damaged', limit: null });
-    expect(await attached(ticketId)).toEqual([]);
-    await amira.stop();
-  });
-
-  test('a refused tentative claim leaves the file attached', async () => {
-    const ticketId = await (await stage.direct('farid')).open({ title: 'Claim refused' });
-    const amira = await console_('amira');
-    await amira.until('ticket', ticketId, (seen) => seen !== null);
-    await line.down();
-    await amira.until('sync', undefined, (status) => status.state === 'offline');
-    await attach(amira, ticketId, 'kept.bin', randomBytes(10));
-    await (await stage.direct('bruno')).must('claim', ticketId);
-    await line.up();
-    await amira.call('retryNow', undefined);
-    await amira.inStep();
-    expect(await attached(ticketId)).toMatchObject([{ name: 'kept.bin' }]);
-    const seen = await amira.until('ticket', ticketId, (one) => one?.rejections[0]?.kept.length === 1);
-    expect(seen?.rejections).toMatchObject([{ name: 'claim', kept: [{ name: 'attach', as: 'attach' }] }]);
     await amira.stop();
   });
 });
