@@ -1,17 +1,7 @@
 /** The person's settings on this machine. A wrong field falls back to its default alone. */
+import { defaultSettings } from '#shared/contract/default-settings.ts';
 import { Settings } from '#shared/contract/host.ts';
 import { parseJson, readIfThere, writeWhole } from './atomic-file.ts';
-
-const defaults: Settings = {
-  language: null,
-  theme: 'system',
-  density: 'comfortable',
-  railWidth: 200,
-  listWidth: 372,
-  notifications: true,
-  quiet: { hours: null, closedDays: false, calls: true },
-  guideSeen: false,
-};
 
 export type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined };
 
@@ -37,7 +27,7 @@ export function openSettings(file: string): SettingsFile {
 
 /** What of a file's content can be believed, over the defaults. */
 function soundPart(content: unknown): Settings {
-  const sound: Record<string, unknown> = { ...defaults };
+  const sound: Record<string, unknown> = { ...defaultSettings };
   const typed = typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : {};
   for (const [key, schema] of Object.entries(Settings.shape)) {
     const parsed = schema.safeParse(typed[key]);

@@ -1,5 +1,6 @@
 /** What main told this window: who is signed in where, and the settings, which are applied at once and stored behind. */
 import { create } from 'zustand';
+import { defaultSettings } from '#shared/contract/default-settings.ts';
 import type { HostFailure, HostResult, SessionState, Settings } from '#shared/contract/host.ts';
 import type { Language } from '#shared/domain/model.ts';
 import { setLanguage } from '../i18n/index.ts';
@@ -28,16 +29,7 @@ export function languageOf({ settings, systemLanguage }: Pick<Boot, 'settings' |
 }
 
 export const useSession = create<SessionStore>()((set, get) => ({
-  settings: {
-    language: null,
-    theme: 'system',
-    density: 'comfortable',
-    railWidth: 200,
-    listWidth: 372,
-    notifications: true,
-    quiet: { hours: null, closedDays: false, calls: true },
-    guideSeen: true,
-  },
+  settings: { ...defaultSettings, guideSeen: true },
   systemLanguage: 'fr',
   session: { state: 'no_server' },
   version: '',

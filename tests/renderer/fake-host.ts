@@ -1,16 +1,8 @@
 /** Main as a window sees it: remembers what it was asked, answers what the test says. */
+import { defaultSettings } from '#shared/contract/default-settings.ts';
 import type { HostApi, HostFailure, HostResult, SessionState, Settings } from '#shared/contract/host.ts';
 
-export const settings: Settings = {
-  language: null,
-  theme: 'light',
-  density: 'comfortable',
-  railWidth: 200,
-  listWidth: 372,
-  notifications: true,
-  quiet: { hours: null, closedDays: false, calls: true },
-  guideSeen: true,
-};
+export const settings: Settings = { ...defaultSettings, theme: 'light', guideSeen: true };
 export const signedIn: SessionState = {
   state: 'signed_in',
   server: 'https://guichet.verdane.example',
