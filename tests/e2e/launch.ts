@@ -1,5 +1,5 @@
 /** Starts the real app for a test: a profile of its own, and stand-ins for the system's programs first in PATH. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -53,15 +53,21 @@ export function appCommand(options: Omit<LaunchOptions, 'size'> & { userData: st
       `--lang=${options.lang ?? 'fr'}`,
       ...(options.server ? [`--server=${options.server}`] : []),
       ...(options.words ?? []),
-      // Without a graphics card Chromium's GPU process gives itself up at its start and is started again without one; about one time in
-      // a hundred its end goes unnoticed, and the page waits for it for ever.
-      '--disable-gpu',
+      ...(hasGraphicsCard() ? [] : ['--disable-gpu']),
       // Chromium refuses to run as root with its sandbox; the pages' own sandbox setting stays.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
     cwd: projectRoot,
     env: { ...(process.env as Record<string, string>), PATH: path },
   };
+}
+
+/**
+ * Without one Chromium's GPU process gives itself up at its start and is started again without; about one time in a hundred its end goes
+ * unnoticed, and the page waits for it for ever. Elsewhere than on Linux there always is something that draws.
+ */
+function hasGraphicsCard(): boolean {
+  return process.platform !== 'linux' || existsSync('/dev/dri');
 }
 
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
