@@ -39,6 +39,11 @@ export class AlertNotifications {
     for (const alert of alerts) this.#show(alertText(alert, language), alert, actions);
   }
 
+  clear(): void {
+    for (const notification of this.#shown) notification.close();
+    this.#shown.clear();
+  }
+
   #show(text: NotificationText, alert: AlertView | null, actions: Electron.NotificationAction[]): void {
     const notification = new Notification({ ...text, actions });
     this.#shown.add(notification);

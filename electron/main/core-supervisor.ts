@@ -1,16 +1,16 @@
 /** Keeps core alive: starts it, starts it again when it dies, and gives it the session and the windows' ports each time. */
 import { MessageChannelMain, type WebContents } from 'electron';
-import type { AlertName, AlertView, QuietTimes } from '#shared/contract/alerts.ts';
+import type { AlertName, QuietTimes } from '#shared/contract/alerts.ts';
 import { PORT_CHANNEL } from '#shared/contract/channels.ts';
 import { CoreToMain, type MainToCore } from '#shared/contract/core.ts';
+import type { AlertNotifications } from './alert-notifications.ts';
 import type { CoreProcess, StartCore } from './core-process.ts';
 import type { CoreSession } from './session.ts';
 
 export interface CoreNeeds {
   /** Core wants a fresh access token. */
   tokenNeeded(): void;
-  /** Alerts that came at once. */
-  alerted(alerts: readonly AlertView[]): void;
+  notifications: Pick<AlertNotifications, 'show' | 'clear'>;
   quiet(): QuietTimes;
 }
 
@@ -49,6 +49,8 @@ export class CoreSupervisor {
 
   setSession(session: CoreSession): void {
     this.#session = session;
+    // What is still on the screen is not for whoever comes next.
+    if (session === null) this.#needs.notifications.clear();
     this.#send({ type: 'session', session });
   }
 
@@ -115,7 +117,7 @@ export class CoreSupervisor {
         this.#needs.tokenNeeded();
         break;
       case 'alerts':
-        this.#needs.alerted(message.data.alerts);
+        this.#needs.notifications.show(message.data.alerts);
         break;
       case 'unsent':
         this.#counts.get(message.data.id)?.(message.data.count);

@@ -42,7 +42,7 @@ function start(): void {
   const core = new CoreSupervisor(coreStarter(profile), {
     tokenNeeded: () => session.tokenNeeded(),
     quiet: () => settings.read().quiet,
-    alerted: (alerts) => notifications.show(alerts),
+    notifications,
   });
   const session = new Session({
     secrets,
