@@ -3,6 +3,7 @@ import { IconArrowLeft, IconBell, IconCheck, IconChevronDown, IconKeyboard, Icon
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskInfo } from '#shared/contract/core.ts';
+import { AlertBanner } from '../alerts/AlertBanner.tsx';
 import railClasses from '../shell/Rail.module.css';
 import { viewFaces } from '../shell/Rail.tsx';
 import { useSelection } from '../state/selection.ts';
@@ -67,86 +68,89 @@ export function SettingsPage({ desk }: { desk: DeskInfo | null | undefined }) {
           </div>
         </div>
       </nav>
-      <main className={classes.main}>
-        <div className={classes.column}>
-          <Section name="account">
-            <Row label={desk?.me.name ?? ''} help={desk?.me.email ?? undefined} lead={<Avatar large name={desk?.me.name ?? ''} />}>
-              <span className={classes.value}>{session.state === 'signed_in' ? session.login : ''}</span>
-            </Row>
-            {roles.length > 0 && (
-              <Row label={t('settings.roles')}>
-                <span className={classes.value}>{roles.join(' · ')}</span>
+      <div className={classes.beside}>
+        <main className={classes.main}>
+          <div className={classes.column}>
+            <Section name="account">
+              <Row label={desk?.me.name ?? ''} help={desk?.me.email ?? undefined} lead={<Avatar large name={desk?.me.name ?? ''} />}>
+                <span className={classes.value}>{session.state === 'signed_in' ? session.login : ''}</span>
               </Row>
-            )}
-          </Section>
-          <Section name="alerts">
-            <AlertSettings />
-          </Section>
-          <Section name="appearance">
-            <Row label={t('settings.theme')}>
-              <SegmentedControl
-                aria-label={t('settings.theme')}
-                classNames={segmented}
-                value={settings.theme}
-                onChange={(theme) => change({ theme: theme as typeof settings.theme })}
-                data={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
-              />
-            </Row>
-            <Row label={t('settings.density')} help={t('settings.densityHelp')}>
-              <SegmentedControl
-                aria-label={t('settings.density')}
-                classNames={segmented}
-                value={settings.density}
-                onChange={(density) => change({ density: density as typeof settings.density })}
-                data={(['comfortable', 'compact'] as const).map((value) => ({ value, label: t(`settings.densities.${value}`) }))}
-              />
-            </Row>
-            <Row label={t('settings.language')} help={t('settings.languageHelp', { language: t(`language.${systemLanguage}`) })}>
-              <Select
-                aria-label={t('settings.language')}
-                w={200}
-                rightSection={<IconChevronDown size={16} stroke={1.5} aria-hidden />}
-                allowDeselect={false}
-                value={settings.language ?? 'system'}
-                onChange={(value) => change({ language: value === 'fr' || value === 'en' ? value : null })}
-                data={[
-                  { value: 'system', label: t('settings.languageOfSystem') },
-                  { value: 'fr', label: t('language.fr') },
-                  { value: 'en', label: t('language.en') },
-                ]}
-              />
-            </Row>
-          </Section>
-          <Section name="keys">
-            <div className={classes.keys}>
-              {[
-                ...faces.map(({ name, k }) => ({ name: t(`ticket:operation.${name}`), k })),
-                ...viewFaces.map(({ view, k }) => ({ name: t('settings.goTo', { name: t(`view.${view}`) }), k })),
-                { name: t('settings.goTo', { name: t('outbox.page') }), k: 'g o' },
-                { name: t('rail.openForCaller'), k: 'o' },
-                { name: t('rail.commands'), k: 'ctrl+k' },
-                { name: t('settings.goToAlert'), k: 'g e' },
-                { name: t('settings.nextTicket'), k: 'j' },
-                { name: t('settings.previousTicket'), k: 'k' },
-              ].map(({ name, k }) => (
-                <div key={`${k}:${name}`} className={classes.row}>
-                  <span className={classes.grow}>{name}</span>
-                  <Key k={k} />
-                </div>
-              ))}
-            </div>
-          </Section>
-          <Section name="machine">
-            <Row label={t('settings.server')} help={t('settings.serverHelp')}>
-              <span className={classes.value}>{server}</span>
-            </Row>
-            <Row label={t('settings.secrets')} help={t(plainTextSecrets ? 'settings.secretsPlain' : 'settings.secretsKept')} />
-            <Row label={t('settings.version')}>
-              <span className={classes.value}>{version}</span>
-            </Row>
-          </Section>
-        </div>
-      </main>
+              {roles.length > 0 && (
+                <Row label={t('settings.roles')}>
+                  <span className={classes.value}>{roles.join(' · ')}</span>
+                </Row>
+              )}
+            </Section>
+            <Section name="alerts">
+              <AlertSettings />
+            </Section>
+            <Section name="appearance">
+              <Row label={t('settings.theme')}>
+                <SegmentedControl
+                  aria-label={t('settings.theme')}
+                  classNames={segmented}
+                  value={settings.theme}
+                  onChange={(theme) => change({ theme: theme as typeof settings.theme })}
+                  data={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
+                />
+              </Row>
+              <Row label={t('settings.density')} help={t('settings.densityHelp')}>
+                <SegmentedControl
+                  aria-label={t('settings.density')}
+                  classNames={segmented}
+                  value={settings.density}
+                  onChange={(density) => change({ density: density as typeof settings.density })}
+                  data={(['comfortable', 'compact'] as const).map((value) => ({ value, label: t(`settings.densities.${value}`) }))}
+                />
+              </Row>
+              <Row label={t('settings.language')} help={t('settings.languageHelp', { language: t(`language.${systemLanguage}`) })}>
+                <Select
+                  aria-label={t('settings.language')}
+                  w={200}
+                  rightSection={<IconChevronDown size={16} stroke={1.5} aria-hidden />}
+                  allowDeselect={false}
+                  value={settings.language ?? 'system'}
+                  onChange={(value) => change({ language: value === 'fr' || value === 'en' ? value : null })}
+                  data={[
+                    { value: 'system', label: t('settings.languageOfSystem') },
+                    { value: 'fr', label: t('language.fr') },
+                    { value: 'en', label: t('language.en') },
+                  ]}
+                />
+              </Row>
+            </Section>
+            <Section name="keys">
+              <div className={classes.keys}>
+                {[
+                  ...faces.map(({ name, k }) => ({ name: t(`ticket:operation.${name}`), k })),
+                  ...viewFaces.map(({ view, k }) => ({ name: t('settings.goTo', { name: t(`view.${view}`) }), k })),
+                  { name: t('settings.goTo', { name: t('outbox.page') }), k: 'g o' },
+                  { name: t('rail.openForCaller'), k: 'o' },
+                  { name: t('rail.commands'), k: 'ctrl+k' },
+                  { name: t('settings.goToAlert'), k: 'g e' },
+                  { name: t('settings.nextTicket'), k: 'j' },
+                  { name: t('settings.previousTicket'), k: 'k' },
+                ].map(({ name, k }) => (
+                  <div key={`${k}:${name}`} className={classes.row}>
+                    <span className={classes.grow}>{name}</span>
+                    <Key k={k} />
+                  </div>
+                ))}
+              </div>
+            </Section>
+            <Section name="machine">
+              <Row label={t('settings.server')} help={t('settings.serverHelp')}>
+                <span className={classes.value}>{server}</span>
+              </Row>
+              <Row label={t('settings.secrets')} help={t(plainTextSecrets ? 'settings.secretsPlain' : 'settings.secretsKept')} />
+              <Row label={t('settings.version')}>
+                <span className={classes.value}>{version}</span>
+              </Row>
+            </Section>
+          </div>
+        </main>
+        <AlertBanner />
+      </div>
     </div>
   );
 }
