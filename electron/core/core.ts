@@ -161,7 +161,7 @@ export class Core {
     if (this.#given && this.#outbox && !this.#session) this.#begin(this.#given.session, this.#given.tokens, this.#outbox);
     this.#session?.loop.start();
     this.#session?.files.start();
-    this.#session?.alerts.start();
+    this.#session?.alerts.touch();
     this.#hub.touch();
   }
 

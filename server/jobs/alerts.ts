@@ -51,7 +51,7 @@ async function dueTickets({ database, clock }: AlertServices): Promise<string[]>
 
 async function tell(tx: WriteTx, cache: DeskCache, ticketIds: readonly string[]): Promise<number> {
   await holdTickets(tx, ticketIds);
-  const desk = await cache.in(tx);
+  const desk = await cache.in(tx, tx.position);
   const stored = await tx.selectFrom('ticket').select(['id', 'doc', 'next_alert_at']).where('id', 'in', ticketIds).execute();
   const known = await tx.selectFrom('alert').select(['ticket_id', 'key']).where('ticket_id', 'in', ticketIds).execute();
   const told = new Set(known.map((row) => `${row.ticket_id} ${row.key}`));

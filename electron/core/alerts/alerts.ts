@@ -50,9 +50,6 @@ export class Alerts {
     this.#watched = new WatchedTickets(options.place);
   }
 
-  start(): void {
-    this.touch();
-  }
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#callOff();
