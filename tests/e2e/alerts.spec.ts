@@ -79,12 +79,17 @@ test('a notification that is chosen opens its ticket', async () => {
   await expect(console.heading(titleOf('network'))).toBeVisible();
 });
 
-test('the explanation tells the deadline that passed', async () => {
+test('the explanation tells the deadline that passed; Escape leaves it, and not the form behind it', async () => {
   const { page, console } = stage;
-  await page.keyboard.press('e');
+  await page.keyboard.press('r');
+  await expect(console.form).toBeVisible();
+  await console.pane.locator('header').first().locator('[data-tone=late]').click();
   const card = page.getByRole('dialog', { name: console.say('ticket:clock.detail') });
-  await expect(card).toBeVisible();
+  await expect(card.getByRole('heading')).toContainText(console.say('ticket:clock.contact'));
   await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  await expect(console.form).toBeVisible();
+  await console.backToTicket();
 });
 
 test('a snoozed banner comes again after ten minutes, a read one does not', async () => {

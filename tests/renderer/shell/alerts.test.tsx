@@ -39,6 +39,17 @@ test('an announced deadline says what, of which ticket, and how long is left', a
   expect(banner().textContent).toMatch(/Plus de réseau.*Contact\s: échéance proche.*[56]\smin/);
 });
 
+test('is said once, without a time that would be said again at each minute', async () => {
+  const { fake } = await open([]);
+  // There before it says anything: what comes into it is heard.
+  const said = () => screen.getAllByRole('status').map((one) => one.textContent ?? '');
+  const before = said().length;
+  await act(async () => fake.change({ alerts: [alert('x', 'Plus de réseau')] }));
+  expect(said()).toHaveLength(before);
+  expect(said().some((text) => /^Contact\s: échéance proche\. Plus de réseau$/.test(text))).toBe(true);
+  expect(said().some((text) => /\d+\smin/.test(text))).toBe(false);
+});
+
 test('nothing is there while nothing was announced, and it goes when it no longer holds', async () => {
   const { fake } = await open([]);
   expect(screen.queryByRole('region', { name: 'Échéances annoncées' })).toBeNull();
