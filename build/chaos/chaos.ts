@@ -94,12 +94,12 @@ async function inFolder(options: ChaosOptions, folder: string, signal: AbortSign
     stage.heal();
     await day;
     const states = await inStep(consoles, servers, signal);
-    await stage.close();
+    await stage.close({ atOnce: false });
     const evidence = await gather(shift.ledger, where, consoles, states);
     const operations = evidence.ledger.filter(({ kind }) => kind === 'queued' || kind === 'answered').length;
     return { ...killed, operations, verdict: verdictOf(evidence) };
   } finally {
-    await stage.close();
+    await stage.close({ atOnce: true });
   }
 }
 

@@ -119,11 +119,11 @@ export class MortalConsole {
     }
   }
 
-  /** Lets it end by itself. */
-  async stop(): Promise<void> {
+  /** Lets it end by itself, or not. */
+  async stop({ atOnce }: { atOnce: boolean }): Promise<void> {
     const core = this.#core;
     this.#core = undefined;
-    await core?.stop();
+    await (atOnce ? core?.kill() : core?.stop());
   }
 
   async #signIn(): Promise<SessionTokens> {

@@ -45,7 +45,9 @@ export class MortalServer {
     this.#isUp = true;
   }
 
-  async stop(): Promise<void> {
+  /** Lets it end by itself, or not. */
+  async stop({ atOnce }: { atOnce: boolean }): Promise<void> {
+    if (atOnce && this.#isUp) await this.kill();
     this.#isUp = false;
     await this.#process.stop();
   }

@@ -67,11 +67,12 @@ export class Stage {
     for (const line of this.#lines) line.fate = () => 'pass';
   }
 
-  async close(): Promise<void> {
+  /** `atOnce`: nobody is asked to end, whoever is busy or hangs; what they leave behind is of no use. */
+  async close({ atOnce }: { atOnce: boolean }): Promise<void> {
     this.shift.over.abort();
     this.shift.closed.abort(new Error('it was called off'));
-    await Promise.all(this.consoles.map((one) => one.stop()));
-    await Promise.all(this.servers.map((one) => one.stop()));
+    await Promise.all(this.consoles.map((one) => one.stop({ atOnce })));
+    await Promise.all(this.servers.map((one) => one.stop({ atOnce })));
     await this.#day;
     for (const line of this.#lines) await line.down();
     await this.shift.ledger.close();

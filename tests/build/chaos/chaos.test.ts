@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chaos, isWell } from '../../../build/chaos/chaos.ts';
+import { within } from '../../e2e/within.ts';
 
 const main = join(import.meta.dirname, '../../../build/chaos/main.ts');
 let folder: string;
@@ -45,11 +46,12 @@ test('interrupted, it leaves neither a process nor a file behind', { timeout: 12
   const temporary = join(folder, 'temporary');
   mkdirSync(temporary);
   const child = command([], temporary);
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const [line] = (await within(60_000, 'its first line', once(createInterface({ input: child.stdout }), 'line'))) as [string];
   const url = /http:\S+/.exec(line)?.[0] ?? '';
   expect((await fetch(`${url}/healthz`)).ok).toBe(true);
   child.kill('SIGINT');
-  expect((await once(child, 'exit'))[0]).toBe(1);
+  const [said, [code]] = await within(30_000, 'its end', Promise.all([text(child.stderr), once(child, 'exit')]));
+  expect([code, said]).toEqual([1, 'Interrupted: everything is stopped and removed.\n']);
   expect(readdirSync(temporary)).toEqual([]);
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });

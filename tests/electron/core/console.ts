@@ -59,7 +59,11 @@ export class TestConsole {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const started = new TestConsole(profile, child);
-    const [message] = (await once(child, 'message')) as [{ type: string }];
+    const gone = new AbortController();
+    child.once('exit', (code, signal) => gone.abort(new Error(`core ended with ${code ?? signal} before it was ready`)));
+    const [message] = (await once(child, 'message', { signal: gone.signal }).catch((error: Error) => {
+      throw error.cause ?? error;
+    })) as [{ type: string }];
     if (message.type !== 'ready') throw new Error(`core said ${message.type} before it was ready`);
     child.send({ connect: 1 });
     return started;
