@@ -196,6 +196,25 @@ export interface MailTable {
   state: 'queued' | 'leaving' | 'sent' | 'taken_back';
   due_at: string;
   sent_at: string | null;
+  /** How often it was tried in vain. */
+  attempts: number;
+}
+
+/** A link in a mail: lets one person judge one resolution. `hash`: of the token, which only the mail knows. */
+export interface DecisionLinkTable {
+  hash: string;
+  person_id: string;
+  ticket_id: string;
+  resolution_id: string;
+  created_at: string;
+}
+
+/** Part of the address that a mail is answered to: whose the answer is, and about what. `hash`: of the code, which only the mail knows. */
+export interface ReplyCodeTable {
+  hash: string;
+  person_id: string;
+  ticket_id: string;
+  created_at: string;
 }
 
 /** What a person uploads; its uploader's alone until it is attached. `id` is the uploader's choice and grants nothing. */
@@ -274,6 +293,8 @@ export interface Tables {
   access_token: AccessTokenTable;
   login_attempt: LoginAttemptTable;
   mail: MailTable;
+  decision_link: DecisionLinkTable;
+  reply_code: ReplyCodeTable;
   upload: UploadTable;
   audit: AuditTable;
   setting: SettingTable;

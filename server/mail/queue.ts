@@ -48,11 +48,11 @@ export async function queueAlertMails(tx: WriteTx, notices: readonly AlertNotice
   await put(tx, rows);
 }
 
-async function put(tx: WriteTx, rows: readonly Omit<MailTable, 'state' | 'sent_at'>[]): Promise<void> {
+async function put(tx: WriteTx, rows: readonly Omit<MailTable, 'state' | 'sent_at' | 'attempts'>[]): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     await tx
       .insertInto('mail')
-      .values(rows.slice(start, start + ROWS_AT_ONCE).map((row) => ({ ...row, state: 'queued' as const, sent_at: null })))
+      .values(rows.slice(start, start + ROWS_AT_ONCE).map((row) => ({ ...row, state: 'queued' as const, sent_at: null, attempts: 0 })))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
