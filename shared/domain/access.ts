@@ -29,6 +29,8 @@ export const permissions = {
   reader: ['reader'],
   /** validate, refuse: never somebody who held the ticket */
   decider: ['beneficiary', 'requester'],
+  /** rate: the operation looks at who decided; never somebody who held the ticket */
+  rater: ['beneficiary', 'requester'],
   /** reopen */
   lead: ['lead'],
   /** cancel */
@@ -101,7 +103,8 @@ export function refuseByRole(who: Who, subject: HeldSubject, context: OperationC
   if (!permissions[who].some((relation) => hasRole(relation, actor, ticket))) {
     return { code: 'not_allowed', needs: who, teamName: nameOfTeam(ticket.teamId, actor.id, desk) };
   }
-  if (who === 'decider' && (pastHolders.includes(actor.id) || ticket.holderId === actor.id)) return { code: 'held_it' };
+  if ((who === 'decider' || who === 'rater') && (pastHolders.includes(actor.id) || ticket.holderId === actor.id))
+    return { code: 'held_it' };
   return undefined;
 }
 

@@ -176,6 +176,8 @@ const entryData = {
   solution_proposed: z.strictObject({ text: z.string(), code: Id.nullable() }),
   validated: z.strictObject({}),
   refused: z.strictObject({ reason: z.string() }),
+  /** 1 to 5. */
+  rated: z.strictObject({ duration: z.number().int(), answers: z.number().int(), comment: z.string() }),
   reopened: z.strictObject({ reason: z.string() }),
   cancelled: z.strictObject({ reason: z.string() }),
   auto_closed: z.strictObject({ code: Id.nullable() }),
@@ -221,6 +223,7 @@ export const Entry = z.discriminatedUnion('kind', [
   entryOf('solution_proposed'),
   entryOf('validated'),
   entryOf('refused'),
+  entryOf('rated'),
   entryOf('reopened'),
   entryOf('cancelled'),
   entryOf('auto_closed'),

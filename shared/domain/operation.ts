@@ -133,6 +133,8 @@ export interface OperationDefinition<Name extends string = string, Schema extend
   claimsFirst?: true;
   /** Not on the list that push accepts: import, auto_close. */
   internal?: true;
+  /** What it asks of the ticket beyond phase and holder, whatever its input. */
+  suits?(subject: HeldSubject, context: OperationContext): Refusal | undefined;
   /** What is settled already (decided, held by the author): judged before phase and holder. */
   settled?(subject: HeldSubject, input: z.output<Schema>, context: OperationContext): Change | Superseded | Refusal | undefined;
   /** Compares the value acted on with the current one; judged before the holder, so that a mismatch is told as `changed`. */

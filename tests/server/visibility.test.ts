@@ -58,6 +58,7 @@ const inputs: Record<string, Record<string, unknown>> = {
   resolve: { text: 't', code: 'solved' },
   validate: {},
   refuse: { reason: 'r' },
+  rate: { resolutionId: 'r', duration: 1, answers: 1, comment: '' },
   reopen: { reason: 'r' },
   cancel: { reason: 'r' },
   undo: { operationId: '00000000-0000-4000-8000-000000000000' },

@@ -86,6 +86,7 @@ export function searchFieldsOf(
     else if (entry.kind === 'waiting') notes.push(entry.data.detail);
     else if (entry.kind === 'attached') notes.push(nameOfAttachment(entry.data.attachment));
     else if (entry.kind === 'solution_proposed') notes.push(entry.data.text);
+    else if (entry.kind === 'rated') notes.push(entry.data.comment);
     else if (entry.kind === 'refused' || entry.kind === 'reopened' || entry.kind === 'cancelled') notes.push(entry.data.reason);
   }
   const people = new Set([ticket.requesterId, ticket.beneficiaryId, ticket.holderId ?? ticket.openedBy]);

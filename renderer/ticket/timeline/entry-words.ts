@@ -88,6 +88,10 @@ export function entryWords(item: TimelineItem, ticket: Ticket, names: NameBook, 
     case 'reopened':
     case 'cancelled':
       return byAuthor(`timeline.${entry.kind}`, entry.data.reason);
+    case 'rated': {
+      const { duration, answers, comment } = entry.data;
+      return event(say('timeline.rated', { duration, answers }), say('timeline.by', { author }), comment || null);
+    }
     case 'assigned':
       return assigned(entry, names, words, byAuthor);
     case 'urgency_set': {

@@ -16,6 +16,7 @@ import { logCall } from './log-call.ts';
 import { note } from './note.ts';
 import { open } from './open.ts';
 import { problemsOf } from './problems.ts';
+import { rate } from './rate.ts';
 import { refuse } from './refuse.ts';
 import { release } from './release.ts';
 import { reopen } from './reopen.ts';
@@ -45,6 +46,7 @@ export const operations = {
   resolve,
   validate,
   refuse,
+  rate,
   reopen,
   cancel,
   undo,
@@ -105,7 +107,8 @@ function runOn(subject: Subject, name: string, rawInput: unknown, context: Opera
       refusePhase(definition, subject) ??
       definition.seen?.(subject, input, context) ??
       refuseByHolder(definition.who, subject.ticket, context) ??
-      refuseHeld(definition, subject, context);
+      refuseHeld(definition, subject, context) ??
+      definition.suits?.(subject, context);
     if (refusal !== undefined) return { ok: false, refusal };
   }
   return resultOf(definition.apply(subject, input, context));
@@ -147,7 +150,8 @@ function refuseStart(definition: OperationDefinition, subject: HeldSubject, cont
     refuseByRole(definition.who, subject, context) ??
     refusePhase(definition, subject) ??
     refuseByHolder(definition.who, subject.ticket, context) ??
-    refuseHeld(definition, subject, context)
+    refuseHeld(definition, subject, context) ??
+    definition.suits?.(subject, context)
   );
 }
 /** A ticket that the actor may not see does not exist for him. */

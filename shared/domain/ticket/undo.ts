@@ -7,7 +7,7 @@ import type { Refusal } from '../refusal.ts';
 /** Nobody builds on these: an undo of what came before them is still possible. */
 export const harmlessFollowers: ReadonlySet<string> = new Set(['note', 'log_call', 'attach', 'link']);
 /** These offer no undo once they were sent. */
-const lasting: ReadonlySet<string> = new Set([...harmlessFollowers, 'open', 'undo', 'auto_close', 'close']);
+const lasting: ReadonlySet<string> = new Set([...harmlessFollowers, 'open', 'undo', 'rate', 'auto_close', 'close']);
 export const UNDO_MS = 60_000;
 
 export function isUndoable(name: string): boolean {

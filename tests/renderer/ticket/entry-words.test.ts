@@ -96,6 +96,11 @@ const cases = {
     'Résolution refusée par Sara Diallo : « Plus rien. »',
     'Resolution refused by Sara Diallo: “Plus rien.”',
   ],
+  rated: [
+    item('rated', sara, at('05-04T09:26'), { duration: 4, answers: 5, comment: '' }),
+    'Noté : durée 4 sur 5, réponses 5 sur 5 par Sara Diallo',
+    'Rated: duration 4 of 5, answers 5 of 5 by Sara Diallo',
+  ],
   reopened: [
     item('reopened', thomas, at('05-04T09:26'), { reason: 'la panne revient' }),
     'Rouvert par Thomas Lefèvre : « la panne revient »',

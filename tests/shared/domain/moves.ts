@@ -53,6 +53,8 @@ export function inputOf(name: OperationName, story: Story, pick: Pick, now: numb
     case 'reopen':
     case 'cancel':
       return { reason: pick.text };
+    case 'rate':
+      return { resolutionId: story.resolution?.id ?? '', duration: 1 + (pick.hours % 5), answers: pick.flag ? 5 : 1, comment: pick.text };
     case 'auto_close':
     case 'close':
       return { code: null };

@@ -136,3 +136,63 @@ test('the server closes what nobody answered to, and nobody else does', () => {
   expect(story.resolution?.decision).toMatchObject({ kind: 'auto_closed', by: null });
   expect(story.refused('bea', 'refuse', again, '+8 09:00')).toEqual({ code: 'already_decided', by: null, decision: 'auto_closed' });
 });
+
+describe('rate', () => {
+  const marks = { duration: 4, answers: 5, comment: 'Quick' };
+  const rating = (story: Story) => ({ resolutionId: story.resolution?.id ?? '', ...marks });
+  const validated = (by = 'bea') => {
+    const story = resolvedByAmira();
+    story.do(by, 'validate', {}, '12:00');
+    return story;
+  };
+
+  test('who decided rates the resolution, and may change it for seven days', () => {
+    const story = validated('remi');
+    story.do('remi', 'rate', rating(story), '12:05');
+    expect(story.resolution?.rating).toEqual({ ...marks, by: 'remi', at: at('12:05') });
+    expect(story.try('remi', 'rate', rating(story), '12:06')).toEqual({ ok: true, superseded: true });
+    story.do('remi', 'rate', { ...rating(story), duration: 2 }, '+7 12:00');
+    expect(story.resolution?.rating).toMatchObject({ duration: 2, at: at('+7 12:00') });
+    expect(story.refused('remi', 'rate', rating(story), '+7 12:01')).toEqual({ code: 'too_late', limit: at('+7 12:00') });
+  });
+  test('the other one does not, nor anybody who held it', () => {
+    const story = validated('remi');
+    expect(story.refused('bea', 'rate', rating(story), '12:05')).toMatchObject({ code: 'not_allowed', needs: 'rater' });
+    expect(story.refused('amira', 'rate', rating(story), '12:05').code).toBe('not_allowed');
+    const own = new Story();
+    own.do('amira', 'open', { ...wifi, beneficiaryId: 'amira', requesterId: 'amira', channel: 'phone' }, '09:00');
+    own.do('amira', 'claim', {}, '09:10');
+    own.do('amira', 'resolve', solution, '10:00');
+    expect(own.refused('amira', 'rate', rating(own), '10:05')).toEqual({ code: 'held_it' });
+  });
+  test('closed without an answer, the beneficiary rates; before a decision nobody does', () => {
+    const story = resolvedByAmira();
+    expect(story.refused('bea', 'rate', rating(story), '11:30')).toEqual({ code: 'wrong_phase', phase: 'resolved' });
+    story.do('system', 'auto_close', { code: null }, '+5 18:00');
+    expect(story.refused('remi', 'rate', rating(story), '+5 19:00')).toMatchObject({ code: 'not_allowed', needs: 'rater' });
+    story.do('bea', 'rate', rating(story), '+5 19:00');
+    expect(story.resolution?.rating?.by).toBe('bea');
+  });
+  test('a refused solution is rated too, until the next one is there', () => {
+    const story = resolvedByAmira();
+    story.do('bea', 'refuse', again, '12:00');
+    const first = rating(story);
+    story.do('bea', 'rate', first, '12:05');
+    expect(story.resolution?.rating).toMatchObject(marks);
+    story.do('amira', 'resolve', solution, '13:00');
+    story.do('bea', 'validate', {}, '13:10');
+    expect(story.refused('bea', 'rate', first, '13:15')).toEqual({ code: 'unknown_reference', field: 'resolutionId' });
+  });
+  test.each([
+    ['duration', 0],
+    ['duration', 6],
+    ['answers', 2.5],
+    ['answers', '5'],
+  ])('a %s of %s is none', (field, value) => {
+    const story = validated();
+    expect(story.refused('bea', 'rate', { ...rating(story), [field]: value }, '12:05')).toMatchObject({
+      code: 'invalid',
+      problems: [{ path: field }],
+    });
+  });
+});
