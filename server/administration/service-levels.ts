@@ -61,7 +61,9 @@ export function writePolicy(services: AdministrationServices, actorId: string, c
     const before = policyOf(desk);
     if ((before?.revision ?? 0) !== change.revision) return { kind: 'stale' };
     const id = before?.id ?? 'policy';
-    const differs = await putPolicy(tx, { id, alerts: change.alerts, targets: change.targets });
+    const { alerts, targets } = change;
+    const answer = change.answer ?? before?.answer;
+    const differs = await putPolicy(tx, { id, alerts, ...(answer && { answer }), targets });
     return { id, before, differs, read: (after) => after.policy() };
   });
 }

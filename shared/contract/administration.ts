@@ -1,6 +1,6 @@
 /** What an administrator reads and writes (role admin, online only): calendars, the calendar and closures of a site, the policy. */
 import { z } from 'zod';
-import { AlertRules, Calendar, Holidays, Id, Policy, Schedule, Site } from '../domain/model.ts';
+import { AlertRules, AnswerRule, Calendar, Holidays, Id, Policy, Schedule, Site } from '../domain/model.ts';
 
 /** The one that was read; 0: there is none yet. Another one than the server's is refused (409 `stale`), and nothing is changed. */
 const revision = z.number().int().nonnegative();
@@ -39,5 +39,7 @@ export const PolicyChange = z.strictObject({
   revision,
   targets: z.strictObject({ incident: byUrgency, request: byUrgency }),
   alerts: AlertRules,
+  /** Absent: as it is. */
+  answer: AnswerRule.refine((one) => one.remindAfterDays <= one.closeAfterDays).optional(),
 });
 export type PolicyChange = z.infer<typeof PolicyChange>;

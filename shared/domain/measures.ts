@@ -47,3 +47,9 @@ export type AlertReceiver = z.infer<typeof AlertReceiver>;
 const AlertRule = z.strictObject({ notify: z.array(AlertReceiver), mail: z.array(AlertReceiver) });
 export const AlertRules = z.strictObject({ half: AlertRule, soon: AlertRule, breach: AlertRule });
 export type AlertRules = z.infer<typeof AlertRules>;
+/** Business days after a resolve: on which it is spoken of once more, and at whose end it is closed, when nobody answers. */
+export const AnswerRule = z.strictObject({
+  remindAfterDays: z.number().int().positive().max(250),
+  closeAfterDays: z.number().int().positive().max(250),
+});
+export type AnswerRule = z.infer<typeof AnswerRule>;

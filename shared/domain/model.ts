@@ -3,9 +3,9 @@
  * Instants are UTC ISO strings with milliseconds ("2026-05-04T09:26:00.000Z").
  */
 import { z } from 'zod';
-import { AlertRules, Holidays, Schedule, Targets } from './measures.ts';
+import { AlertRules, AnswerRule, Holidays, Schedule, Targets } from './measures.ts';
 
-export { AlertMark, AlertReceiver, AlertRules, Holidays, Schedule, Targets } from './measures.ts';
+export { AlertMark, AlertReceiver, AlertRules, AnswerRule, Holidays, Schedule, Targets } from './measures.ts';
 
 /** Opaque identifier of a person, team, site, category…: letters, digits, dot, colon, dash, underscore. */
 export const Id = z.string().regex(/^[A-Za-z0-9_.:-]{1,80}$/);
@@ -299,6 +299,8 @@ export const Policy = z.strictObject({
   id: Id,
   /** Who is alerted, at the console and by mail; absent: as `defaultAlerts` says. */
   alerts: AlertRules.optional(),
+  /** How long a solution waits for an answer; absent: as `defaultAnswer` says. */
+  answer: AnswerRule.optional(),
   targets: z.strictObject({
     incident: z.strictObject({ low: Targets, medium: Targets, high: Targets }),
     request: z.strictObject({ low: Targets, medium: Targets, high: Targets }),
