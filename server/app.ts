@@ -1,5 +1,6 @@
 /** Puts the server together: database, routes, jobs. It listens only when told to. */
 import { createRequire } from 'node:module';
+import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -23,9 +24,13 @@ import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
 import { MAILS_EVERY_MS, sendDueMails } from './mail/job.ts';
 import { seenPositions } from './operations/occurred.ts';
 import { administrationRoutes } from './routes/administration.ts';
+import { decisionRoutes } from './routes/decision.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { portalRoutes } from './routes/portal.ts';
+import { portalSessionRoutes } from './routes/portal-session.ts';
 import { presenceRoutes } from './routes/presence.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -97,7 +102,18 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
   const app = fastify({
     logger: {
       level: settings.logLevel,
-      redact: ['req.headers.authorization', 'password', '*.password', 'refreshToken', '*.refreshToken', 'accessToken', '*.accessToken'],
+      redact: [
+        'req.headers.authorization',
+        'req.headers.cookie',
+        'req.headers["guichet-decision"]',
+        'res.headers["set-cookie"]',
+        'password',
+        '*.password',
+        'refreshToken',
+        '*.refreshToken',
+        'accessToken',
+        '*.accessToken',
+      ],
     },
     bodyLimit: DEFAULT_BODY,
     exposeHeadRoutes: false,
@@ -125,6 +141,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
     transform: createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } }),
   });
   await app.register(swaggerUi, { routePrefix: '/docs' });
+  await app.register(cookie);
   checkAccess(app, services);
   healthRoutes(app, services);
   sessionRoutes(app, services);
@@ -133,6 +150,10 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
   presenceRoutes(app, services);
   administrationRoutes(app, services);
   importRoutes(app, services);
+  portalSessionRoutes(app, services);
+  portalRoutes(app, services);
+  decisionRoutes(app, services);
+  await pageRoutes(app);
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;

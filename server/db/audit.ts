@@ -9,6 +9,7 @@ export type AuditAction =
   | 'refresh_token_reused'
   | 'imported'
   | 'calendar_changed'
+  | 'person_added'
   | 'site_changed'
   | 'policy_changed';
 

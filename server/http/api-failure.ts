@@ -13,6 +13,8 @@ const statuses = {
   too_many_attempts: 429,
   forbidden: 403,
   not_found: 404,
+  link_unknown: 404,
+  link_expired: 410,
   too_large: 413,
   empty_file: 400,
   wrong_offset: 409,
@@ -37,6 +39,14 @@ const messages = {
   },
   forbidden: { fr: 'Vous n’êtes pas habilité à faire cela.', en: 'You are not allowed to do this.' },
   not_found: { fr: 'Introuvable, ou pas visible pour vous.', en: 'Not found, or not visible to you.' },
+  link_unknown: {
+    fr: 'Ce lien n’est pas valable : il est incomplet, ou il a été modifié.',
+    en: 'This link is not valid: it is incomplete, or it was altered.',
+  },
+  link_expired: {
+    fr: 'Ce lien n’est plus valable : son délai est passé.',
+    en: 'This link is no longer valid: its time is over.',
+  },
   too_large: { fr: 'L’envoi est trop volumineux.', en: 'The request is too large.' },
   empty_file: { fr: 'Le fichier est vide.', en: 'The file is empty.' },
   wrong_offset: {

@@ -24,6 +24,9 @@ export const ApiError = z.strictObject({
     'too_many_attempts',
     'forbidden',
     'not_found',
+    /** A link of a mail that is none, or was altered. */
+    'link_unknown',
+    'link_expired',
     'too_large',
     'empty_file',
     'wrong_offset',

@@ -61,7 +61,6 @@ export const FoundPerson = z.strictObject({
   siteName: z.string().nullable(),
   /** At work, as it is written there. */
   phone: z.string().nullable(),
-  place: z.string(),
 });
 export type FoundPerson = z.infer<typeof FoundPerson>;
 export const FoundPeople = z.strictObject({ people: z.array(FoundPerson) });

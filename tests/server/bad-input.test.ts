@@ -53,6 +53,10 @@ const bodies: Record<string, () => Record<string, unknown>> = {
     const byUrgency = { low: targets, medium: targets, high: targets };
     return { revision: 1, targets: { incident: byUrgency, request: byUrgency }, alerts: { half: rule, soon: rule, breach: rule } };
   },
+  'POST /v1/portal/session': () => ({ login: 'amira', password: PASSWORD, device: 'test' }),
+  'POST /v1/portal/people': () => ({ id: randomUUID(), name: 'Ada Guest', phone: '01 99 00 12 34', siteId: 'lyon' }),
+  'POST /v1/decision': () => ({ decision: 'refuse', reason: 'Not yet' }),
+  'POST /v1/decision/rating': () => ({ duration: 1, answers: 5, comment: '' }),
   'POST /v1/import': () => ({
     operations: [{ id: randomUUID(), name: 'claim', ticketId, actorId: 'amira', at: '2026-01-01T00:00:00.000Z', input: {} }],
     skipTouched: false,
@@ -60,6 +64,7 @@ const bodies: Record<string, () => Record<string, unknown>> = {
 };
 /** Fields that say something by being null. */
 const mayBeNull = ['calendarId', 'holidays.region'];
+const expected = 'kind=incident&siteId=lyon&importance=person&relevance=blocked';
 const badQueries: Record<string, () => string[]> = {
   'GET /v1/bootstrap': () => [
     'page=%00',
@@ -75,18 +80,27 @@ const badQueries: Record<string, () => string[]> = {
     ...['0', '-1', '2001', '1.5', 'ten', ''].map((limit) => `cursor=${cursor}&limit=${limit}`),
   ],
   'PUT /v1/uploads/:id': () => ['', 'offset=', 'offset=-1', 'offset=1.5', 'offset=ten', 'offset=9007199254740993'],
+  'GET /v1/portal/people': () => ['', 'text=', 'text=a', `text=${'x'.repeat(101)}`],
+  'GET /v1/portal/similar': () => ['', 'siteId=lyon', 'text=network', 'siteId=%00&text=network', `siteId=lyon&text=${'x'.repeat(4_001)}`],
+  'GET /v1/portal/expected': () => ['', 'kind=incident', `${expected}x`, expected.replace('incident', 'wish')],
   'GET /v1/presence': () => ['ticket=', 'ticket=1', 'ticket=%00', `ticket=${ticketId}&call=`, `ticket=${ticketId}&call=2`],
 };
-const queries: Record<string, () => string> = { 'GET /v1/feed': () => `cursor=${cursor}`, 'PUT /v1/uploads/:id': () => 'offset=0' };
+const queries: Record<string, () => string> = {
+  'GET /v1/feed': () => `cursor=${cursor}`,
+  'PUT /v1/uploads/:id': () => 'offset=0',
+  'GET /v1/portal/people': () => 'text=am',
+  'GET /v1/portal/similar': () => 'siteId=lyon&text=network',
+  'GET /v1/portal/expected': () => expected,
+};
 
 const name = (route: RouteInfo) => `${route.method} ${route.url}`;
 const path = (route: RouteInfo) => route.url.replace(':id', ticketId).replace(':calendarId', 'always').replace(':siteId', 'lyon');
 const sessions = { session: () => amira, admin: () => hugo, importer: () => ines };
 const tokenFor = ({ access }: RouteInfo) => (access === 'public' ? {} : { token: sessions[access]().tokens.accessToken });
-const apiRoutes = () => desk.server.routes.filter((route) => !route.url.startsWith('/docs'));
+const apiRoutes = () => desk.server.routes.filter(({ url }) => url.startsWith('/v1/') || url === '/healthz');
 /** Its body is JSON. */
 const takesBody = (route: RouteInfo) =>
-  ['POST', 'PUT'].includes(route.method) && !takesBytes(route) && route.url !== '/v1/uploads/:id/finish';
+  ['POST', 'PUT'].includes(route.method) && !takesBytes(route) && !/\/(finish|portal\/session\/refresh)$/.test(route.url);
 /** Its body is the bytes of a file. */
 const takesBytes = (route: RouteInfo) => name(route) === 'PUT /v1/uploads/:id';
 /** A right body, where there is one. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeMembership } from '../../server/db/directory.ts';
 import { startDesk, type TestDesk, type TestSession } from './desk.ts';
-import { operationOf, people } from './desk-content.ts';
+import { operationOf, PASSWORD, people } from './desk-content.ts';
 import { uploadFile } from './uploads.ts';
 
 let desk: TestDesk;
@@ -116,6 +116,29 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
   'PUT /v1/admin/sites/:siteId': async (one) => JSON.stringify((await one.call('PUT', '/v1/admin/sites/lyon', {})).body),
   'PUT /v1/admin/policy': async (one) => JSON.stringify((await one.call('PUT', '/v1/admin/policy', {})).body),
   'GET /v1/hash': async (one) => JSON.stringify((await one.call('GET', '/v1/hash')).body),
+  'POST /v1/portal/session': async (one) => {
+    const body = { login: one.id, password: PASSWORD, device: 'test' };
+    const { body: answer, headers } = await desk.call('POST', '/v1/portal/session', { body });
+    return JSON.stringify([answer, headers.get('set-cookie')]);
+  },
+  'POST /v1/portal/session/refresh': async () => JSON.stringify((await desk.call('POST', '/v1/portal/session/refresh')).body),
+  'DELETE /v1/portal/session': async (one) => String((await (await desk.signIn(one.id)).call('DELETE', '/v1/portal/session')).status),
+  'GET /v1/portal': async (one) => JSON.stringify((await one.call('GET', '/v1/portal')).body),
+  'GET /v1/portal/people': async (one) => JSON.stringify((await one.call('GET', '/v1/portal/people?text=am')).body),
+  'POST /v1/portal/people': async (one) => {
+    const guest = { id: crypto.randomUUID(), name: 'Ada Guest', phone: typed, siteId: 'lyon' };
+    return JSON.stringify((await one.call('POST', '/v1/portal/people', guest)).body);
+  },
+  'GET /v1/portal/similar': async (one) =>
+    JSON.stringify((await one.call('GET', `/v1/portal/similar?siteId=lyon&text=${encodeURIComponent('zebra title')}`)).body),
+  'GET /v1/portal/expected': async (one) =>
+    JSON.stringify((await one.call('GET', '/v1/portal/expected?kind=incident&siteId=lyon&importance=person&relevance=blocked')).body),
+  'GET /v1/portal/tickets': async (one) => JSON.stringify((await one.call('GET', '/v1/portal/tickets')).body),
+  'GET /v1/portal/tickets/:id': async (one) => JSON.stringify((await one.call('GET', `/v1/portal/tickets/${networkTicket}`)).body),
+  'GET /v1/decision': async (one) => JSON.stringify((await one.call('GET', '/v1/decision')).body),
+  'POST /v1/decision': async (one) => JSON.stringify((await one.call('POST', '/v1/decision', { decision: 'validate' })).body),
+  'POST /v1/decision/rating': async (one) =>
+    JSON.stringify((await one.call('POST', '/v1/decision/rating', { duration: 1, answers: 1, comment: '' })).body),
   'POST /v1/import': async (one) => {
     const operation = {
       id: crypto.randomUUID(),
@@ -131,7 +154,8 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
 
 describe('what a person is sent', () => {
   test('every route is walked', () => {
-    const routes = desk.server.routes.filter((route) => !route.url.startsWith('/docs')).map((route) => `${route.method} ${route.url}`);
+    const asked = desk.server.routes.filter(({ url }) => url.startsWith('/v1/') || url === '/healthz');
+    const routes = asked.map((route) => `${route.method} ${route.url}`);
     expect(Object.keys(walks).sort()).toEqual([...new Set(routes)].sort());
   });
 
@@ -164,7 +188,7 @@ describe('what a person is sent', () => {
   });
 
   test('the requester gets what is public of his own', async () => {
-    for (const route of ['GET /v1/bootstrap', 'GET /v1/tickets/:id', 'GET /v1/feed']) {
+    for (const route of ['GET /v1/bootstrap', 'GET /v1/tickets/:id', 'GET /v1/feed', 'GET /v1/portal/tickets/:id']) {
       const answer = await walks[route]?.(of('farid'));
       expect(answer, route).toContain(SECRETS.publicNote);
       expect(answer, route).toContain(SECRETS.solution);

@@ -1,6 +1,6 @@
 /** What is typed into the search: words and word pairs of the desk's own titles, names, numbers, and words that are nowhere. */
 import Database from 'better-sqlite3';
-import { fold } from '../../../electron/core/storage/search-text.ts';
+import { fold } from '#shared/domain/words.ts';
 import type { BenchStage } from '../measurement.ts';
 
 const nowhere = ['zzqx', 'wyvern', 'kqj'];

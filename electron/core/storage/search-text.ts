@@ -1,17 +1,6 @@
 /** Words as the search index sees them (unicode61, accents folded), for queries and for the excerpts of what was found. */
+import { fold, wordsOf } from '#shared/domain/words.ts';
 import { phoneQueries, type TypedNumber, ticketQueries, typedNumbers } from './number-words.ts';
-
-/** Lower case without accents: "Téléphone" → "telephone". */
-export function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-}
-
-export function wordsOf(text: string): string[] {
-  return fold(text).match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
-}
 
 /** Stands before a beginning that is indexed as a word of its own. */
 const BEGINS = '\uE002';

@@ -2,7 +2,8 @@
 import type { z } from 'zod';
 import type { coreCalls } from '#shared/contract/core.ts';
 import type { Ticket } from '#shared/domain/model.ts';
-import { matchAny, wordsOf } from '../storage/search-text.ts';
+import { wordsOf } from '#shared/domain/words.ts';
+import { matchAny } from '../storage/search-text.ts';
 import type { Workplace } from '../workplace.ts';
 
 type Similar = z.output<typeof coreCalls.similar.output>;

@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import { defineOperation, type HeldSubject } from '../operation.ts';
 import { backToWork } from './again.ts';
-import { alreadyDecided, standingDecision } from './decided.ts';
+import { alreadyDecided, refuseUnseen, SeenResolution, standingDecision } from './decided.ts';
 import { entryOf } from './entry.ts';
 import { refuseEmpty, ShortText } from './text.ts';
 
 /** The solution does not solve it: a mandatory reason, pinned. */
 export const refuse = defineOperation({
   name: 'refuse',
-  input: z.strictObject({ reason: ShortText }),
+  input: z.strictObject({ ...SeenResolution, reason: ShortText }),
   who: 'decider',
   from: { phase: ['resolved'] },
   offline: 'online',
-  settled: (subject, { reason }, context) => {
+  settled: (subject, { reason, resolutionId }, context) => {
+    const unseen = refuseUnseen(subject, resolutionId);
+    if (unseen !== undefined) return unseen;
     const decision = standingDecision(subject);
     if (decision === undefined) return undefined;
     if (decision.kind === 'refused') return { superseded: true };

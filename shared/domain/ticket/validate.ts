@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { defineOperation, type HeldSubject } from '../operation.ts';
-import { alreadyDecided, standingDecision } from './decided.ts';
+import { alreadyDecided, refuseUnseen, SeenResolution, standingDecision } from './decided.ts';
 import { entryOf } from './entry.ts';
 
 /** Closes. The first decision wins, an equal second one changes nothing. */
 export const validate = defineOperation({
   name: 'validate',
-  input: z.strictObject({}),
+  input: z.strictObject(SeenResolution),
   who: 'decider',
   from: { phase: ['resolved'] },
   offline: 'online',
-  settled: (subject, _input, { desk }) => {
+  settled: (subject, { resolutionId }, { desk }) => {
+    const unseen = refuseUnseen(subject, resolutionId);
+    if (unseen !== undefined) return unseen;
     const decision = standingDecision(subject);
     if (decision === undefined) return undefined;
     return decision.kind === 'validated' ? { superseded: true } : alreadyDecided(decision, desk);

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { beginningsOf, excerptOf, fold, matchAll } from '../../../electron/core/storage/search-text.ts';
+import { fold } from '#shared/domain/words.ts';
+import { beginningsOf, excerptOf, matchAll } from '../../../electron/core/storage/search-text.ts';
 
 test('a word of nothing but accents, as long as a text may be, holds nobody up', () => {
   const marks = '\u0301'.repeat(200_000);
