@@ -1,7 +1,8 @@
 /** What each watch answers now. Without a signed-in person everything is empty, nothing fails. */
 import type { z } from 'zod';
 import type { AlertView } from '#shared/contract/alerts.ts';
-import type { Colleague, Counts, ListQuery, SyncStatus, TicketDetail, Watches, WatchName } from '#shared/contract/core.ts';
+import type { Counts, ListQuery, SyncStatus, TicketDetail, Watches, WatchName } from '#shared/contract/core.ts';
+import type { Presence } from './sync/presence.ts';
 import { deskInfo } from './view/desk-info.ts';
 import { listRow } from './view/list-row.ts';
 import { outboxItems } from './view/outbox-items.ts';
@@ -17,7 +18,7 @@ export function answers(
   place: () => Workplace | undefined,
   uploads: (ticketId: string) => TicketDetail['uploads'],
   sync: () => SyncStatus,
-  present: () => readonly Omit<Colleague, 'name'>[],
+  presence: Pick<Presence, 'people' | 'waitingMails'>,
   alerts: () => readonly AlertView[],
 ): Answers {
   const pins = new Map<string, { asOf: string; madeAt: number; position: number; json: string }>();
@@ -29,7 +30,12 @@ export function answers(
       withPlace(place(), (here) => here.reader.atOneMoment(() => list(here, query)), { total: 0, offset: query.offset, rows: [] }),
     outbox: () => withPlace(place(), outboxItems, []),
     presence: () =>
-      withPlace(place(), ({ desk }) => present().map((one) => ({ ...one, name: desk.person(one.personId)?.name ?? one.personId })), []),
+      withPlace(
+        place(),
+        ({ desk }) => presence.people().map((one) => ({ ...one, name: desk.person(one.personId)?.name ?? one.personId })),
+        [],
+      ),
+    waitingMails: () => presence.waitingMails(),
     alerts: () => [...alerts()],
     call: () => withPlace(place(), callInProgress, null),
     ticket: (id) => {

@@ -5,6 +5,7 @@ import type { CoreCallName, CoreCalls } from '#shared/contract/core.ts';
 import { explain } from '#shared/domain/sla/explain.ts';
 import type { Alerts } from './alerts/alerts.ts';
 import type { Files } from './files/files.ts';
+import type { ServerApi } from './sync/server-api.ts';
 import { exportOutbox } from './view/export-outbox.ts';
 import { findPeople } from './view/people.ts';
 import { similarTickets } from './view/similar.ts';
@@ -18,6 +19,7 @@ export interface CallContext {
   place: Workplace;
   files: Files;
   alerts: Alerts;
+  api: ServerApi;
   sendNow: SendNow;
   retryNow(): void;
   dismissNotice(): void;
@@ -86,6 +88,9 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
     return undefined;
   },
   exportOutbox: (_input, { place }) => exportOutbox(place),
+  listMails: (_input, { api }) => api.waitingMails(),
+  readMail: (id, { api }) => api.waitingMail(id),
+  handleMail: ({ id, action }, { api }) => api.handleMail(id, action),
   findPeople: (text, { place }) => findPeople(place, text),
   similar: (ticketId, { place }) => similarTickets(place, ticketId),
 };
@@ -94,6 +99,9 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
 export const asksOnly: ReadonlySet<CoreCallName> = new Set([
   'explain',
   'similar',
+  'listMails',
+  'readMail',
+  'handleMail',
   'findPeople',
   'readDraft',
   'retryNow',

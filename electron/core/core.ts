@@ -82,7 +82,7 @@ export class Core {
       () => this.#session?.place,
       (ticketId) => this.#session?.files.uploads(ticketId) ?? {},
       () => this.#status(),
-      () => this.#presence.people(),
+      this.#presence,
       () => this.#session?.alerts.active() ?? [],
     );
     this.#hub = new WatchHub({
@@ -272,7 +272,7 @@ export class Core {
 
   async #answer(session: Session, name: keyof typeof callHandlers, input: unknown): Promise<unknown> {
     const handler = callHandlers[name] as (input: unknown, context: CallContext) => unknown;
-    const { place, loop, files, alerts } = session;
+    const { place, loop, files, alerts, api } = session;
     const before = place.outbox.lastPosition();
     const sendNow = (id: string) => this.#sendNow(session, id);
     try {
@@ -280,7 +280,7 @@ export class Core {
         loop.wake(true);
         files.wake(true);
       };
-      return await handler(input, { place, files, alerts, sendNow, retryNow, dismissNotice: () => this.#notices.dismiss() });
+      return await handler(input, { place, files, alerts, api, sendNow, retryNow, dismissNotice: () => this.#notices.dismiss() });
     } finally {
       if (name === 'startCall' || name === 'endCall') this.#presence.moved();
       if (!asksOnly.has(name)) {

@@ -1,5 +1,5 @@
 import { FocusTrap } from '@mantine/core';
-import { IconCloudUp, IconPhonePlus, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconCloudUp, IconMail, IconPhonePlus, IconSearch, IconSettings } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -206,6 +206,13 @@ function useCommands(typed: string, ticket: TicketDetail | null): Command[] {
         icon: <IconCloudUp size={16} stroke={1.5} aria-hidden />,
         text: t('outbox.page'),
         run: () => goTo('outbox'),
+      },
+      {
+        id: 'mails',
+        k: 'g c',
+        icon: <IconMail size={16} stroke={1.5} aria-hidden />,
+        text: t('mails.title'),
+        run: () => goTo('mails'),
       },
       {
         id: 'settings',

@@ -5,6 +5,7 @@ import { AlertBanner } from '../alerts/AlertBanner.tsx';
 import { useWatch } from '../core/use-watch.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { ListPane } from '../list/ListPane.tsx';
+import { MailsPage } from '../mails/MailsPage.tsx';
 import { OutboxPage } from '../outbox/OutboxPage.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { SearchPane } from '../search/SearchPane.tsx';
@@ -77,6 +78,11 @@ export function Console() {
         ) : page === 'outbox' ? (
           <main className={classes.whole}>
             <OutboxPage items={outbox} sync={sync} />
+            <AlertBanner />
+          </main>
+        ) : page === 'mails' ? (
+          <main className={classes.whole}>
+            <MailsPage />
             <AlertBanner />
           </main>
         ) : (

@@ -3,6 +3,7 @@ import {
   IconHourglassEmpty,
   IconInbox,
   IconList,
+  IconMail,
   IconPhonePlus,
   IconSearch,
   IconUser,
@@ -11,6 +12,7 @@ import {
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Counts, DeskInfo, OutboxItem, SyncStatus, View } from '#shared/contract/core.ts';
+import { useWatch } from '../core/use-watch.ts';
 import { holdLetters } from '../keys/early-letters.ts';
 import { ariaKeys } from '../keys/key-names.ts';
 import { useKeys } from '../keys/use-keys.ts';
@@ -52,6 +54,7 @@ export const Rail = memo(function Rail({ counts, sync, outbox, desk }: Props) {
   const { t } = useTranslation();
   const say = useCount();
   const page = useSelection((state) => state.page);
+  const waitingMails = useWatch('waitingMails', undefined) ?? 0;
   const view = useSelection((state) => state.view);
   const { show, goTo } = useSelection.getState();
   const setPalette = usePanels((state) => state.setPalette);
@@ -64,6 +67,7 @@ export const Rail = memo(function Rail({ counts, sync, outbox, desk }: Props) {
       goTo('open_for_caller');
     },
     'g o': () => goTo('outbox'),
+    'g c': () => goTo('mails'),
     'ctrl+k': () => setPalette(true),
   });
 
@@ -119,6 +123,20 @@ export const Rail = memo(function Rail({ counts, sync, outbox, desk }: Props) {
         <span className={classes.label}>{t('rail.openForCaller')}</span>
         <Key k="o" plain />
       </button>
+      {(waitingMails > 0 || page === 'mails') && (
+        <button
+          type="button"
+          className={classes.item}
+          aria-current={page === 'mails' ? 'page' : undefined}
+          aria-keyshortcuts={ariaKeys('g c')}
+          title={t('rail.hint', { name: t('mails.title'), keys: 'G C' })}
+          onClick={() => goTo('mails')}
+        >
+          <IconMail size={16} stroke={1.5} aria-hidden />
+          <span className={classes.label}>{t('mails.title')}</span>
+          <span className={classes.count}>{say(waitingMails)}</span>
+        </button>
+      )}
       <div className={classes.bottom}>
         <SyncState sync={sync} outbox={outbox} />
         <MeMenu desk={desk} waiting={sync?.waiting ?? 0} />

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { View } from '#shared/contract/core.ts';
 import type { ClockView } from '#shared/contract/sla.ts';
 
-export type Page = 'console' | 'open_for_caller' | 'outbox' | 'settings';
+export type Page = 'console' | 'open_for_caller' | 'outbox' | 'mails' | 'settings';
 
 interface Selection {
   page: Page;

@@ -6,7 +6,7 @@ import type { Outcome } from './perform.ts';
 import type { Words } from './say.ts';
 
 /** Failures that say something to whoever sits here; the others are told with their detail. */
-const known: ReadonlySet<CoreFailure['kind']> = new Set(['disk_full', 'damaged', 'newer_files', 'not_ready']);
+const known: ReadonlySet<CoreFailure['kind']> = new Set(['disk_full', 'damaged', 'newer_files', 'not_ready', 'out_of_reach']);
 
 export function failureWords({ kind, message }: CoreFailure, { say }: Words): string {
   return known.has(kind) ? say(`form.failure.${kind}`) : say('form.failed', { detail: message });

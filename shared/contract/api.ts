@@ -219,7 +219,12 @@ export const PresenceQuery = z.strictObject({
   call: z.literal('1').optional(),
 });
 export const PresentPerson = z.strictObject({ personId: z.string(), ticketId: z.string().nullable(), onCall: z.boolean() });
-export const PresenceAnswer = z.strictObject({ people: z.array(PresentPerson), serverTime: Instant });
+export const PresenceAnswer = z.strictObject({
+  people: z.array(PresentPerson),
+  /** Mails that wait for somebody to deal with them (quarantine.ts); absent: none are received, or they are not this person's to see. */
+  waitingMails: z.number().int().optional(),
+  serverTime: Instant,
+});
 
 // GET /v1/tickets/:id: one ticket with what this person may see of it
 export const TicketParams = z.strictObject({ id: Uuid });

@@ -23,6 +23,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { AlertName, AlertView, QuietTimes } from './alerts.ts';
 import { fileCalls, UploadView } from './files.ts';
 import { Performed } from './performed.ts';
+import { QuarantineAction, QuarantineAnswer, QuarantineList, QuarantineParams, QuarantineView } from './quarantine.ts';
 import { ClockView, Due, Explanation, WhySummary } from './sla.ts';
 
 export { Performed } from './performed.ts';
@@ -238,6 +239,8 @@ export const watches = {
   call: { input: z.undefined(), output: CallInProgress.nullable() },
   /** Alerts that were told and still hold; mine first, then by the deadline. */
   alerts: { input: z.undefined(), output: z.array(AlertView) },
+  /** How many mails wait for a technician, as of the last look at who is here. */
+  waitingMails: { input: z.undefined(), output: z.number().int() },
   /** While it is watched, the window is being looked at, with this ticket in it; that is told to the colleagues who may see it. */
   presence: { input: z.strictObject({ ticketId: Uuid.nullable() }), output: z.array(Colleague) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
@@ -286,6 +289,10 @@ export const coreCalls = {
   retryNow: { input: z.undefined(), output: z.undefined() },
   /** Everything of mine that the server does not have: operations, what was refused, drafts, a call in progress; as JSON text. */
   exportOutbox: { input: z.undefined(), output: z.string() },
+  /** Mails that wait for somebody to deal with them; of the server, so they fail with `out_of_reach` while it is. */
+  listMails: { input: z.undefined(), output: QuarantineList },
+  readMail: { input: QuarantineParams.shape.id, output: QuarantineView },
+  handleMail: { input: z.strictObject({ id: QuarantineParams.shape.id, action: QuarantineAction }), output: QuarantineAnswer },
   /** People by name for the form "open for a caller": prefix match, accents folded, at most 20. */
   findPeople: { input: z.string().max(100), output: z.array(Person) },
   /** Closed tickets with a validated or standing solution, near this one (same category, same words). */
@@ -310,9 +317,9 @@ export type CoreCallName = keyof CoreCalls;
 export const CoreFailure = z.strictObject({
   /**
    * disk_full: nothing was kept, this machine's disk is full. damaged: a file of the profile is, and is being mended. newer_files: they
-   * are of a newer Guichet.
+   * are of a newer Guichet. out_of_reach: the server is, and only it knows.
    */
-  kind: z.enum(['invalid_input', 'disk_full', 'damaged', 'newer_files', 'busy', 'not_ready', 'internal']),
+  kind: z.enum(['invalid_input', 'disk_full', 'damaged', 'newer_files', 'busy', 'not_ready', 'out_of_reach', 'internal']),
   message: z.string(),
 });
 export type CoreFailure = z.infer<typeof CoreFailure>;

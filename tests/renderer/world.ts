@@ -13,6 +13,7 @@ export interface World {
   outbox: readonly OutboxItem[];
   call: CallInProgress | null;
   presence: readonly Colleague[];
+  waitingMails: number;
   alerts: readonly AlertView[];
   ticket(id: string, world: World): TicketDetail | null;
 }
@@ -304,6 +305,7 @@ export function makeWorld(now = Date.now(), count = 200): World {
     outbox: [],
     call: null,
     presence: [],
+    waitingMails: 0,
     alerts: [],
     ticket: makeTicket,
   };

@@ -30,6 +30,7 @@ export class Presence {
   /** What each window that looks on has before it. */
   #looking = new Map<symbol, string | null>();
   #people: readonly Present[] = [];
+  #waitingMails = 0;
   #told: string | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
@@ -43,6 +44,7 @@ export class Presence {
   attach(source: PresenceSource | undefined): void {
     this.#source = source;
     this.#forget();
+    this.#waitingMails = 0;
     this.#schedule();
   }
 
@@ -64,6 +66,10 @@ export class Presence {
 
   people(): readonly Present[] {
     return performance.now() - this.#askedAt < STALE_MS ? this.#people : [];
+  }
+
+  waitingMails(): number {
+    return this.#waitingMails;
   }
 
   #where(): { ticket: string | null; call: boolean } {
@@ -94,8 +100,10 @@ export class Presence {
     try {
       const where = this.#where();
       this.#told = JSON.stringify(where);
-      const people = await source.api.presence(where);
-      if (source === this.#source) this.#people = people;
+      const { people, waitingMails = 0 } = await source.api.presence(where);
+      if (source !== this.#source) return;
+      this.#people = people;
+      this.#waitingMails = waitingMails;
     } catch {
       if (source === this.#source) this.#forget();
     } finally {

@@ -6,12 +6,12 @@ import {
   Hello,
   KnownResponse,
   PresenceAnswer,
-  type PresentPerson,
   type PushOperation,
   PushResponse,
   type UploadRequest,
   UploadState,
 } from '#shared/contract/api.ts';
+import { type QuarantineAction, QuarantineAnswer, QuarantineList, QuarantineView } from '#shared/contract/quarantine.ts';
 import { type Machine, thisMachine } from '../machine.ts';
 import type { ServerClock } from './server-clock.ts';
 import { refusedBy, SyncError } from './sync-error.ts';
@@ -61,9 +61,20 @@ export class ServerApi {
   }
 
   /** Says that this console is here, on this ticket, and asks who else is. */
-  async presence({ ticket, call }: { ticket: string | null; call: boolean }): Promise<z.output<typeof PresentPerson>[]> {
+  presence({ ticket, call }: { ticket: string | null; call: boolean }): Promise<z.output<typeof PresenceAnswer>> {
     const query = new URLSearchParams({ ...(ticket !== null && { ticket }), ...(call && { call: '1' }) });
-    return (await this.#timed(PresenceAnswer, { ...this.#authorised(), method: 'GET', path: `/v1/presence?${query}` })).people;
+    return this.#timed(PresenceAnswer, { ...this.#authorised(), method: 'GET', path: `/v1/presence?${query}` });
+  }
+
+  /** Mails that wait for somebody to deal with them. */
+  waitingMails(): Promise<QuarantineList> {
+    return this.#timed(QuarantineList, { ...this.#authorised(), method: 'GET', path: '/v1/quarantine' });
+  }
+  waitingMail(id: string): Promise<QuarantineView> {
+    return this.#asked(QuarantineView, { ...this.#authorised(), method: 'GET', path: `/v1/quarantine/${id}` });
+  }
+  handleMail(id: string, action: QuarantineAction): Promise<QuarantineAnswer> {
+    return this.#asked(QuarantineAnswer, { ...this.#authorised(), method: 'POST', path: `/v1/quarantine/${id}`, body: action });
   }
 
   /** Announces a file, or asks how far it is. */
@@ -94,11 +105,15 @@ export class ServerApi {
 
   async #timed<T extends z.ZodType<{ serverTime: string }>>(schema: T, options: WireRequest): Promise<z.output<T>> {
     const sentAt = this.#machine.monotonic();
+    const answer = await this.#asked(schema, options);
+    this.#clock.sample(answer.serverTime, sentAt, this.#machine.monotonic());
+    return answer;
+  }
+
+  async #asked<T extends z.ZodType>(schema: T, options: WireRequest): Promise<z.output<T>> {
     const { data } = await request(this.#machine.transport, options);
-    const receivedAt = this.#machine.monotonic();
     const parsed = schema.safeParse(data);
     if (!parsed.success) throw new SyncError('bad_answer', `${options.path}: ${parsed.error.message}`);
-    this.#clock.sample(parsed.data.serverTime, sentAt, receivedAt);
     return parsed.data;
   }
 }

@@ -43,7 +43,7 @@ test('an idle window asks once in half a minute, a hidden one never, and what fa
   const ask = async (where: unknown) => {
     asked.push(where);
     if (fails) throw new Error('no answer');
-    return people;
+    return { people, waitingMails: 3, serverTime: '2026-01-01T00:00:00.000Z' };
   };
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   try {
@@ -53,6 +53,7 @@ test('an idle window asks once in half a minute, a hidden one never, and what fa
     const end = presence.look('t');
     await vi.advanceTimersByTimeAsync(1);
     expect(presence.people()).toEqual(people);
+    expect(presence.waitingMails()).toBe(3);
     for (let minute = 0; minute < 10; minute++) await vi.advanceTimersByTimeAsync(60_000);
     expect(asked).toHaveLength(21);
     // Ten tickets in a second are told as the last of them.

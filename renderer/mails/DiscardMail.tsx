@@ -1,0 +1,29 @@
+import { IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { FormFrame } from '../ticket/forms/FormFrame.tsx';
+import type { MailForm } from './MailPane.tsx';
+import classes from './mails.module.css';
+
+/** It cannot be taken back: asked once more. */
+export function DiscardMail({ work }: { work: MailForm }) {
+  const { t } = useTranslation();
+  return (
+    <FormFrame
+      title={t('mails.discardTitle')}
+      icon={<IconTrash size={16} stroke={1.5} />}
+      submit={t('mails.discardSubmit')}
+      savedAt={null}
+      sending={work.sending}
+      wrong={0}
+      onSubmit={() => work.send({ action: 'discard' })}
+      onBack={work.back}
+    >
+      <p className={classes.help}>{t('mails.discardHelp')}</p>
+      {work.problem && (
+        <p className={classes.problem} role="alert">
+          {work.problem}
+        </p>
+      )}
+    </FormFrame>
+  );
+}
