@@ -2,7 +2,8 @@ import { IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AlertName, AlertView } from '#shared/contract/alerts.ts';
+import type { AlertName, AlertView, ClockAlert } from '#shared/contract/alerts.ts';
+import type { Due } from '#shared/contract/sla.ts';
 import { core } from '../core/client.ts';
 import { useWatch } from '../core/use-watch.ts';
 import { useKeys } from '../keys/use-keys.ts';
@@ -20,8 +21,14 @@ const AT_ONCE = 1_000;
 /** So many are listed when it is opened: the lists have the rest. */
 const LISTED = 20;
 
-function alertWords({ clock, mark }: AlertView, t: TFunction): string {
-  return t(`alerts.${mark}`, { clock: t(`ticket:clock.${clock}`) });
+function alertWords(alert: AlertView, t: TFunction): string {
+  if (alert.about === 'refusal') return t('ticket:pin.refused', { name: alert.by });
+  return t(`alerts.${alert.mark}`, { clock: t(`ticket:clock.${alert.clock}`) });
+}
+
+/** A passed deadline counts from then on; a half used up is not soon yet. */
+function dueOf({ clock, mark, dueAt }: ClockAlert): Due {
+  return { state: 'running', clock, dueAt, soonAt: mark === 'half' ? dueAt : LONG_AGO };
 }
 
 function putAway(call: 'snoozeAlerts' | 'dismissAlerts', alerts: readonly AlertView[]): void {
@@ -41,16 +48,13 @@ function Alert({ alert }: { alert: AlertView }) {
           {alertWords(alert, t)}
           {!alert.mine && ` · ${t('alerts.inPool')}`}
         </Cut>
-        <DueTime
-          explains={false}
-          due={{ state: 'running', clock: alert.clock, dueAt: alert.dueAt, soonAt: alert.mark === 'half' ? alert.dueAt : LONG_AGO }}
-        />
+        {alert.about === 'clock' && <DueTime explains={false} due={dueOf(alert)} />}
       </span>
     </button>
   );
 }
 
-/** Under the list, which gives way at its end and moves no row: deadlines that were announced and still hold, until they are put away. */
+/** Under the list, which gives way at its end and moves no row: what was announced and still holds, until it is put away. */
 export function AlertBanner() {
   const { t } = useTranslation();
   const alerts = useWatch('alerts', undefined) ?? none;
@@ -71,7 +75,7 @@ export function AlertBanner() {
       {told}
       <div className={classes.list}>
         {listed.map((alert) => (
-          <Alert key={`${alert.ticketId} ${alert.clock}`} alert={alert} />
+          <Alert key={`${alert.ticketId} ${alert.about === 'clock' ? alert.clock : ''}`} alert={alert} />
         ))}
       </div>
       <div className={classes.foot}>

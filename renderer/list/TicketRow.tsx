@@ -30,9 +30,12 @@ function Glyphs({ row }: { row: ListRow }) {
         </Glyph>
       )}
       {row.refused && (
-        <Glyph label={t('row.refused')}>
-          <IconArrowBackUp size={14} stroke={1.5} />
-        </Glyph>
+        <span title={t('row.refusedWhy')}>
+          <Tag>
+            <IconArrowBackUp size={14} stroke={1.5} aria-hidden />
+            {t('row.refused')}
+          </Tag>
+        </span>
       )}
       {row.toConfirm && <Tag dashed>{t('row.toConfirm')}</Tag>}
       {row.claimRefused && <Tag>{t('row.claimRefused')}</Tag>}

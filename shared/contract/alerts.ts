@@ -1,4 +1,4 @@
-/** Alerts of the clocks as core tells them: to main for the system's notifications, to the window for its banner. */
+/** Alerts as core tells them, of the clocks and of refusals: to main for the system's notifications, to the window for its banner. */
 import { z } from 'zod';
 import { AlertMark, Instant } from '../domain/model.ts';
 import { ClockView } from './sla.ts';
@@ -6,17 +6,25 @@ import { ClockView } from './sla.ts';
 export const AlertName = z.strictObject({ ticketId: z.string(), key: z.string().max(60) });
 export type AlertName = z.infer<typeof AlertName>;
 
-export const AlertView = z.strictObject({
+const told = {
   ...AlertName.shape,
   number: z.string().nullable(),
   title: z.string(),
+  /** I hold the ticket. */
+  mine: z.boolean(),
+};
+export const ClockAlert = z.strictObject({
+  ...told,
+  about: z.literal('clock'),
   clock: ClockView.shape.clock,
   mark: AlertMark,
   /** When the minutes are, or were, used up. */
   dueAt: Instant,
-  /** I hold the ticket. */
-  mine: z.boolean(),
 });
+export type ClockAlert = z.infer<typeof ClockAlert>;
+/** What I had resolved was refused, and is mine again. `by`: a name. */
+export const RefusalAlert = z.strictObject({ ...told, about: z.literal('refusal'), by: z.string(), at: Instant });
+export const AlertView = z.discriminatedUnion('about', [ClockAlert, RefusalAlert]);
 export type AlertView = z.infer<typeof AlertView>;
 
 /** How long a snoozed alert stays away. */

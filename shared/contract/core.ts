@@ -237,7 +237,7 @@ export const watches = {
   ticket: { input: z.string(), output: TicketDetail.nullable() },
   outbox: { input: z.undefined(), output: z.array(OutboxItem) },
   call: { input: z.undefined(), output: CallInProgress.nullable() },
-  /** Alerts that were told and still hold; mine first, then by the deadline. */
+  /** Alerts that were told and still hold; refusals first, then mine, then by the deadline. */
   alerts: { input: z.undefined(), output: z.array(AlertView) },
   /** How many mails wait for a technician, as of the last look at who is here. */
   waitingMails: { input: z.undefined(), output: z.number().int() },

@@ -1,6 +1,7 @@
 /**
- * Tells a person of his clocks: at half, at 80 % and at the breach, once each, over restarts and days without the server. What is told is
- * noted before it is told: a kill in between loses a notification, never the banner, and repeats neither.
+ * Tells a person of his clocks (at half, at 80 % and at the breach) and of a refusal of what he had solved: once each, over restarts and
+ * days without the server. What is told is noted before it is told: a kill in between loses a notification, never the banner, and repeats
+ * neither.
  */
 import type { AlertName, AlertView, QuietTimes } from '#shared/contract/alerts.ts';
 import type { TableName } from '#shared/domain/model.ts';
@@ -72,7 +73,7 @@ export class Alerts {
     else this.#lookIn(this.#hasLooked ? SOON_MS : 0);
   }
 
-  /** For the banner: what was told and still holds; mine first, then by the deadline. */
+  /** For the banner: what was told and still holds; refusals first, then mine, then by the deadline. */
   active(): readonly AlertView[] {
     return this.#active;
   }
@@ -156,6 +157,7 @@ export class Alerts {
       told: outbox.alerts.of(personId),
       since: this.#since(now),
       quiet: quietAt(quiet(), { nowMs, onCall, schedule }),
+      nameOfPerson: (id) => desk.person(id)?.name ?? '',
     };
     return judgeAlerts(watched, sight, nowMs);
   }

@@ -6,7 +6,7 @@
  */
 
 /** Raise it whenever anything below changes meaning. */
-export const CACHE_VERSION = 9;
+export const CACHE_VERSION = 10;
 
 /** Column list shared by the confirmed tickets and the temporary overlay of pending work. */
 export const ticketColumns = [
@@ -19,6 +19,7 @@ export const ticketColumns = [
   'site_id',
   'kind',
   'category_id',
+  'refused_rank',
   'due_key',
   'urgency_rank',
   'callback_ms',
@@ -36,6 +37,7 @@ const ticketTable = `(
   site_id TEXT NOT NULL,
   kind TEXT NOT NULL,
   category_id TEXT NOT NULL,
+  refused_rank INTEGER NOT NULL,
   due_key INTEGER NOT NULL,
   urgency_rank INTEGER NOT NULL,
   callback_ms INTEGER,
@@ -57,10 +59,10 @@ CREATE TABLE whole(
   ticket TEXT NOT NULL, entries TEXT NOT NULL, resolutions TEXT NOT NULL
 );
 CREATE TABLE ticket${ticketTable};
-CREATE INDEX ticket_due ON ticket(done, due_key, team_id, site_id, kind, holder_id);
-CREATE INDEX ticket_newest ON ticket(done, key, team_id, site_id, kind);
-CREATE INDEX ticket_urgency ON ticket(done, urgency_rank, due_key);
-CREATE INDEX ticket_holder ON ticket(holder_id, done, due_key, team_id, site_id, kind);
+CREATE INDEX ticket_due ON ticket(done, refused_rank, due_key, team_id, site_id, kind, holder_id);
+CREATE INDEX ticket_newest ON ticket(done, refused_rank, key, team_id, site_id, kind);
+CREATE INDEX ticket_urgency ON ticket(done, refused_rank, urgency_rank, due_key);
+CREATE INDEX ticket_holder ON ticket(holder_id, done, refused_rank, due_key, team_id, site_id, kind);
 CREATE INDEX ticket_callback ON ticket(callback_ms) WHERE callback_ms IS NOT NULL;
 CREATE VIRTUAL TABLE search ${searchTable};
 -- Fewer, larger merges. With 8, a desk of 100,000 tickets had half of one behind it when it had arrived, and each of the next changes paid

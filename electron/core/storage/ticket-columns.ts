@@ -19,6 +19,11 @@ export function isDone(ticket: Ticket): boolean {
   return ticket.phase !== 'open' && ticket.phase !== 'waiting';
 }
 
+/** Somebody waits who was told already that it is solved: it comes first, until it is resolved again or put off. */
+function comesFirst(ticket: Ticket): boolean {
+  return ticket.refusal !== null && ticket.phase === 'open';
+}
+
 export function columnsOf(ticket: Ticket, due: Due, key: number): TicketColumns {
   return {
     key,
@@ -30,6 +35,7 @@ export function columnsOf(ticket: Ticket, due: Due, key: number): TicketColumns 
     site_id: ticket.siteId,
     kind: ticket.kind,
     category_id: ticket.categoryId,
+    refused_rank: comesFirst(ticket) ? 0 : 1,
     due_key: dueKey(ticket, due),
     urgency_rank: { high: 0, medium: 1, low: 2 }[ticket.urgency],
     callback_ms: ticket.callback ? Date.parse(ticket.callback.at) : null,

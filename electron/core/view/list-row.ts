@@ -24,7 +24,7 @@ export function listRow(place: Workplace, ticket: Ticket, query: ListQuery, refu
     holder: ticket.holderId === null ? null : (desk.person(ticket.holderId)?.name ?? ticket.holderId),
     due: isDone(ticket) ? { state: 'none' } : dueOf(ticket, desk.policy(), desk.calendar(ticket.siteId), place.now()),
     attempted: !isDone(ticket) && round !== undefined && round.attempts > 0 && round.contactMetAt === null,
-    refused: ticket.refusal !== null,
+    refused: ticket.refusal !== null && !isDone(ticket),
     callbackAt: ticket.callback?.at ?? null,
     unsent: waiting.length > 0,
     toConfirm: waiting.some((operation) => operation.name === 'claim') && ticket.holderId === place.personId,

@@ -111,7 +111,9 @@ function orderOf({ view, sort }: Pick<ListQuery, 'view' | 'sort'>): { columns: s
     const theirs = '(holder_id IS NOT @me AND callback_by IS NOT @me) AS theirs';
     return { columns: `${theirs}, callback_ms, key`, order: 'theirs, callback_ms, key' };
   }
-  const order = { due: 'done, due_key, key', newest: 'done, key', urgency: 'done, urgency_rank, due_key, key' }[sort];
+  const within = { due: 'due_key, key', newest: 'key', urgency: 'urgency_rank, due_key, key' }[sort];
+  // A refusal comes back on top, whatever else the order is.
+  const order = `done, refused_rank, ${within}`;
   return { columns: order, order };
 }
 

@@ -21,17 +21,18 @@ beforeEach(async () => {
 });
 afterEach(() => amira.kill());
 
-const shown = (alerts: readonly AlertView[]) => alerts.map(({ clock, mark }) => `${clock} ${mark}`);
+const shown = (alerts: readonly AlertView[]) =>
+  alerts.map((one) => (one.about === 'clock' ? `${one.clock} ${one.mark}` : `refused by ${one.by}`));
 async function forward(minutes: number, console = amira): Promise<void> {
   ahead += minutes * 60_000;
   await console.call('retryNow', undefined);
 }
-async function opened(title: string): Promise<string> {
+async function opened(title: string, console = amira): Promise<string> {
   const farid = await stage.desk.signIn('farid');
   const id = randomUUID();
   const at = new Date(Date.now() + ahead).toISOString();
   await farid.must('open', id, openInput('farid', { title }), { madeAt: at, occurredAt: at });
-  await amira.until('ticket', id, (ticket) => ticket !== null);
+  await console.until('ticket', id, (ticket) => ticket !== null);
   return id;
 }
 /** What main was given about this ticket, once it is so much. */
@@ -56,7 +57,7 @@ test('half, 80 % and the breach of a pool ticket are each told once; the banner 
   expect(shown((await amira.until('alerts', undefined, about(id))).filter((one) => one.ticketId === id))).toEqual(['takeCharge soon']);
   await forward(6);
   const [half, , breach] = await told(id, ['takeCharge half', 'takeCharge soon', 'takeCharge breach']);
-  expect(half?.dueAt).toBe(breach?.dueAt);
+  expect(half).toMatchObject({ dueAt: breach?.about === 'clock' && breach.dueAt });
 });
 
 test('a restart tells nothing again, and shows the banner again', async () => {
@@ -141,6 +142,44 @@ test('during a call all waits for its end', async () => {
   expect(await amira.now('alerts', undefined)).toEqual([]);
   await amira.call('endCall', { outcome: null });
   await told(id, ['takeCharge breach']);
+});
+
+test('a refusal of what she had solved is told once, with who; one that came before it was hers is not', async () => {
+  const mine = await opened('Solved by amira');
+  const passedOn = await opened('Passed on');
+  const farid = await stage.desk.signIn('farid');
+  const asNow = () => ({ madeAt: new Date(Date.now() + ahead).toISOString(), occurredAt: new Date(Date.now() + ahead).toISOString() });
+  for (const id of [mine, passedOn]) {
+    await amira.perform('claim', id);
+    await amira.perform('resolve', id, { text: 'Restarted', code: 'solved' });
+  }
+  await amira.inStep();
+  await farid.must('refuse', mine, { reason: 'It came back' }, asNow());
+  await told(mine, ['refused by Farid Saïdi']);
+  const shownNow = await amira.until('alerts', undefined, about(mine));
+  expect(shownNow[0]).toMatchObject({ ticketId: mine, about: 'refusal', mine: true });
+
+  await amira.kill();
+  const bruno = await stage.console('bruno', line);
+  await farid.must('refuse', passedOn, { reason: 'No' }, asNow());
+  const chloe = await stage.desk.signIn('chloe');
+  await chloe.must('assign', passedOn, { teamId: 'network', holderId: 'bruno', reason: '', seenHolderId: 'amira' }, asNow());
+  await bruno.until('ticket', passedOn, (ticket) => ticket?.ticket.holderId === 'bruno');
+  // Of one that is told after it: what was to be told is told by then.
+  const after = await opened('Bruno, later', bruno);
+  await forward(16, bruno);
+  await told(after, ['takeCharge half'], bruno);
+  await told(passedOn, [], bruno);
+  await bruno.kill();
+
+  const again = await TestConsole.start(amira.profile);
+  await again.signIn(line.url, async () => (await stage.desk.signIn('amira')).tokens);
+  await again.until('alerts', undefined, about(mine));
+  await again.inStep();
+  expect(again.alerts.flat().filter(({ ticketId }) => ticketId === mine || ticketId === passedOn)).toEqual([]);
+  await again.perform('resolve', mine, { text: 'A new cable', code: 'solved' });
+  await again.until('alerts', undefined, (alerts) => !about(mine)(alerts));
+  await again.kill();
 });
 
 test('the lead hears of a breach of a ticket that somebody holds, and not before', async () => {

@@ -98,6 +98,45 @@ test('windows of any size join to the whole list, in every order, with pending w
   await amira.inStep();
 });
 
+test('a refusal is on top of its holder’s list, and of the pool when nobody holds it, in every order, until it is worked off', async () => {
+  const farid = await stage.direct('farid');
+  const held = await farid.open({ title: 'Back to its holder', importance: 'person', relevance: 'nuisance' });
+  const pooled = await farid.open({ title: 'Back to the pool', importance: 'person', relevance: 'nuisance' });
+  for (const id of [held, pooled]) {
+    await amira.until('ticket', id, (ticket) => ticket !== null);
+    await amira.perform('claim', id);
+    await amira.perform('resolve', id, { text: 'Restarted', code: 'solved' });
+  }
+  await amira.inStep();
+  // What is opened and taken later is due sooner.
+  const soon = await farid.open({ title: 'Due soonest', importance: 'site', relevance: 'blocked' });
+  await amira.until('ticket', soon, (ticket) => ticket !== null);
+  await amira.perform('claim', soon);
+  for (const id of [held, pooled]) await farid.must('refuse', id, { reason: 'It came back' });
+  await amira.until('list', listOf('mine'), (list) => [held, pooled].every((id) => list.rows.some((row) => row.id === id)));
+  await amira.perform('release', pooled, { reason: 'Going on site', seenHolderId: 'amira' });
+  await amira.inStep();
+  for (const sort of ['due', 'newest', 'urgency'] as const) {
+    const mine = await amira.now('list', listOf('mine', { sort }));
+    expect(mine.rows.map(({ id, refused }) => [id, refused]).slice(0, 1), sort).toEqual([[held, true]]);
+    expect(mine.rows.find(({ id }) => id === soon)).toMatchObject({ refused: false });
+    const pool = await amira.now('list', listOf('pool', { sort }));
+    expect(pool.total).toBeGreaterThan(1);
+    expect(pool.rows[0], sort).toMatchObject({ id: pooled, refused: true });
+  }
+  // Put off, it is among the paused ones again, and still says what happened.
+  await amira.perform('wait', held, { reason: 'supplier', detail: 'a cable', wakeAt: null });
+  const waiting = (await amira.now('list', listOf('mine'))).rows;
+  expect(waiting.find(({ id }) => id === held)).toMatchObject({ refused: true });
+  expect(waiting[0]?.id).not.toBe(held);
+  await amira.perform('resume', held);
+  expect((await amira.now('list', listOf('mine'))).rows[0]?.id).toBe(held);
+  await amira.perform('resolve', held, { text: 'New cable', code: 'solved' });
+  const ended = (await amira.now('list', listOf('all'))).rows.find(({ id }) => id === held);
+  expect(ended).toMatchObject({ refused: false, phase: 'resolved' });
+  await amira.inStep();
+});
+
 test('people are found by the beginnings of their names, accents folded; desk and explanation answer', async () => {
   expect((await amira.call('findPeople', 'pet le')).map((person) => person.name)).toEqual(['Léo Petit']);
   expect((await amira.call('findPeople', 'CHLOE')).map((person) => person.id)).toEqual(['chloe']);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { AlertView } from '#shared/contract/alerts.ts';
+import type { ClockAlert } from '#shared/contract/alerts.ts';
 import { alertText, summaryText } from '../../../electron/main/alert-texts.ts';
 
-const alert = (ticketId: string, mark: AlertView['mark']): AlertView => ({
+const alert = (ticketId: string, mark: ClockAlert['mark']): ClockAlert => ({
+  about: 'clock',
   ticketId,
   key: `contact.0.${mark}`,
   number: 'I-2026-000123',
@@ -25,4 +26,8 @@ test('many are one: how many tickets, how many of them late', () => {
   const many = [alert('a', 'breach'), alert('a', 'half'), alert('b', 'soon'), alert('c', 'half'), alert('d', 'breach')];
   expect(summaryText(many, 'fr')).toEqual({ title: '4 tickets vous attendent', body: '2 en retard, 2 bientôt à échéance' });
   expect(summaryText([alert('a', 'breach')], 'en').body).toBe('1 overdue');
+  const refused = { ticketId: 'a', key: 'refused.x', number: null, title: 'Écran noir', mine: true, by: 'Sara Diallo', at: '' };
+  const all = [{ ...refused, about: 'refusal' as const }, ...many];
+  expect(alertText({ ...refused, about: 'refusal' }, 'fr')).toEqual({ title: 'Écran noir', body: 'Résolution refusée par Sara Diallo' });
+  expect(summaryText(all, 'fr').body).toBe('1 refusé, 1 en retard, 2 bientôt à échéance');
 });

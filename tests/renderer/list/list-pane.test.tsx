@@ -50,7 +50,7 @@ describe('a row', () => {
     expect(row.textContent).toContain('Sara Diallo · Lyon-Gerland');
     expect(row.textContent?.replaceAll('\u00a0', ' ')).toContain('8 min');
     expect(within(row).getByRole('img', { name: 'Appelé sans succès' })).toBeTruthy();
-    expect(within(row).getByRole('img', { name: 'Résolution refusée' })).toBeTruthy();
+    expect(within(row).getByText('refusé')).toBeTruthy();
   });
 
   test('says that it is a request', async () => {

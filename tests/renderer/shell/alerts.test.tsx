@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { AlertView } from '#shared/contract/alerts.ts';
+import type { AlertView, ClockAlert } from '#shared/contract/alerts.ts';
 import { AlertSettings } from '../../../renderer/settings/AlertSettings.tsx';
 import { Console } from '../../../renderer/shell/Console.tsx';
 import { useSelection } from '../../../renderer/state/selection.ts';
@@ -11,7 +11,8 @@ import { show } from '../show.tsx';
 import { makeWorld } from '../world.ts';
 
 const now = Date.now();
-const alert = (ticketId: string, title: string, more: Partial<AlertView> = {}): AlertView => ({
+const alert = (ticketId: string, title: string, more: Partial<ClockAlert> = {}): ClockAlert => ({
+  about: 'clock',
   ticketId,
   key: 'contact.0.soon',
   number: 'I-2026-000123',
@@ -31,7 +32,7 @@ async function open(alerts: readonly AlertView[]) {
   await screen.findAllByRole('option');
   return { fake, ids: world.rows.map(({ id }) => id) };
 }
-const banner = () => screen.getByRole('region', { name: 'Échéances annoncées' });
+const banner = () => screen.getByRole('region', { name: 'Annonces' });
 const asked = (fake: FakeCore, name: string) => fake.calls.filter((call) => call.name === name).map(({ input }) => input);
 
 test('an announced deadline says what, of which ticket, and how long is left', async () => {
@@ -52,11 +53,21 @@ test('is said once, without a time that would be said again at each minute', asy
 
 test('nothing is there while nothing was announced, and it goes when it no longer holds', async () => {
   const { fake } = await open([]);
-  expect(screen.queryByRole('region', { name: 'Échéances annoncées' })).toBeNull();
+  expect(screen.queryByRole('region', { name: 'Annonces' })).toBeNull();
   await act(async () => fake.change({ alerts: [alert('x', 'Plus de réseau')] }));
-  await screen.findByRole('region', { name: 'Échéances annoncées' });
+  await screen.findByRole('region', { name: 'Annonces' });
   await act(async () => fake.change({ alerts: [] }));
-  expect(screen.queryByRole('region', { name: 'Échéances annoncées' })).toBeNull();
+  expect(screen.queryByRole('region', { name: 'Annonces' })).toBeNull();
+});
+
+test('a refusal says by whom, and has no time to run out', async () => {
+  const { fake } = await open([]);
+  const refused = { ticketId: 'r', key: 'refused.x', number: null, title: 'Écran noir', mine: true, by: 'Sara Diallo' };
+  await act(async () => fake.change({ alerts: [{ ...refused, about: 'refusal', at: new Date(now).toISOString() }, alert('x', 'Réseau')] }));
+  expect(within(banner()).getByText('Résolution refusée par Sara Diallo')).toBeTruthy();
+  expect(banner().textContent).not.toMatch(/\d\smin/);
+  await userEvent.keyboard('ge');
+  expect(useSelection.getState().ticketId).toBe('r');
 });
 
 test('two keys open the ticket of the first, whatever the view', async () => {
