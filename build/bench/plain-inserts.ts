@@ -33,7 +33,7 @@ export function plainInserts(filled: string, file: string): { rows: number; ms: 
   const reader = openCacheReader(filled);
   const persons = new Map(reader.rows.all('person').map((person) => [person.id, person]));
   const columns = reader.db.prepare<[], Record<string, unknown>>('SELECT * FROM ticket ORDER BY key').all();
-  const people = reader.db.prepare<[], { key: number; id: string; folded: string; phone: string }>('SELECT * FROM person_name').all();
+  const people = reader.db.prepare<[], { key: number; id: string; folded: string; words: string }>('SELECT * FROM person_name').all();
   const desk = reader.db.prepare<[], { tbl: string; id: string; revision: number; json: string }>('SELECT * FROM rows').all();
   const tickets = columns.map((column) => {
     const whole = reader.rows.whole(String(column.id));
@@ -69,8 +69,8 @@ export function plainInserts(filled: string, file: string): { rows: number; ms: 
   db.transaction(() => {
     for (const { tbl, id, revision, json } of desk) put.run(tbl, id, null, revision, json);
     for (const person of people) {
-      putName.run(person.key, person.id, person.folded, person.phone);
-      indexName.run(person.key, `${person.folded} ${person.phone}`);
+      putName.run(person.key, person.id, person.folded, person.words);
+      indexName.run(person.key, person.words);
     }
   })();
   for (let at = 0; at < tickets.length; at += TICKETS_AT_ONCE) {

@@ -6,6 +6,7 @@ import { explain } from '#shared/domain/sla/explain.ts';
 import type { Alerts } from './alerts/alerts.ts';
 import type { Files } from './files/files.ts';
 import type { ServerApi } from './sync/server-api.ts';
+import { earlierTickets } from './view/earlier.ts';
 import { exportOutbox } from './view/export-outbox.ts';
 import { findPeople } from './view/people.ts';
 import { similarTickets } from './view/similar.ts';
@@ -92,6 +93,7 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
   readMail: (id, { api }) => api.waitingMail(id),
   handleMail: ({ id, action }, { api }) => api.handleMail(id, action),
   findPeople: (text, { place }) => findPeople(place, text),
+  earlier: (input, { place }) => earlierTickets(place, input),
   similar: (ticketId, { place }) => similarTickets(place, ticketId),
 };
 
@@ -102,6 +104,7 @@ export const asksOnly: ReadonlySet<CoreCallName> = new Set([
   'listMails',
   'readMail',
   'handleMail',
+  'earlier',
   'findPeople',
   'readDraft',
   'retryNow',

@@ -1,7 +1,7 @@
 import { IconPhone } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTicking } from '../time/now.ts';
-import { instantWords, timeWords } from '../time/words.ts';
+import { instantWords } from '../time/words.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Cut } from '../ui/Cut.tsx';
 import { OpButton } from '../ui/OpButton.tsx';
@@ -9,23 +9,18 @@ import { beginCall, useCallUi } from './call/call-store.ts';
 import classes from './facts.module.css';
 import { faceOf, isOffered, planBar } from './operations.ts';
 import { atWords } from './say.ts';
+import { useSiteWords } from './site-words.ts';
 import { Clocks } from './sla/Clocks.tsx';
 import { useTicket } from './ticket-context.ts';
 
-/** "Site ouvert jusqu’à 18:00", "14:07 là-bas" when the site's clock differs, who reported it. */
+/** "Site ouvert jusqu’à 18:00", "14:07 là-bas" when the site's clock differs, the language when it is not mine, who reported it. */
 function SiteLine() {
-  const { detail, words, names } = useTicket();
+  const { detail, desk, words, names } = useTicket();
   const { say, saying } = words;
   const { ticket, siteHours } = detail;
-  const hours = useTicking((now) => {
-    const { openNow, changesAt } = siteHours;
-    if (openNow) return changesAt ? say('contact.openUntil', { time: instantWords(changesAt, now, saying) }) : say('contact.openNow');
-    return changesAt ? say('contact.opensAt', { time: atWords(changesAt, now, words) }) : say('contact.closed');
-  });
-  const there = useTicking((now) => {
-    const local = timeWords(now, { ...saying, timeZone: siteHours.timeZone });
-    return local === timeWords(now, saying) ? '' : say('contact.localTime', { time: local });
-  });
+  const { hours, there } = useSiteWords(siteHours, words);
+  const language = detail.people[ticket.beneficiaryId]?.language;
+  const speaks = language && language !== desk.me.language ? say(`contact.speaks.${language}`) : undefined;
   const callback = useTicking((now) => {
     if (!ticket.callback) return '';
     const { at } = ticket.callback;
@@ -35,7 +30,7 @@ function SiteLine() {
   const requester = ticket.requesterId === ticket.beneficiaryId ? undefined : names.person(ticket.requesterId);
   return (
     <p className={classes.meta}>
-      {[hours, there, requester && say('contact.reportedBy', { name: shortName(requester) }), callback]
+      {[hours, there, speaks, requester && say('contact.reportedBy', { name: shortName(requester) }), callback]
         .filter(Boolean)
         .map((part, index) => (
           <Fragment key={part}>

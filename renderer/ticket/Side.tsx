@@ -2,9 +2,11 @@ import { IconLink } from '@tabler/icons-react';
 import { useSelection } from '../state/selection.ts';
 import { exactWords } from '../time/words.ts';
 import { Cut } from '../ui/Cut.tsx';
+import { EarlierList, earlierTitle } from './Earlier.tsx';
 import { NearList } from './Near.tsx';
 import classes from './ticket.module.css';
 import { useTicket } from './ticket-context.ts';
+import { useAsked } from './use-asked.ts';
 import type { SimilarTicket } from './use-similar.ts';
 
 /** In a pane of 1100 px and more, so that no line of the timeline exceeds 880. */
@@ -25,6 +27,7 @@ export function Side({ near }: { near: readonly SimilarTicket[] }) {
     ['holder', ticket.holderId ? names.person(ticket.holderId) : undefined],
   ] as const;
   const select = useSelection((state) => state.select);
+  const earlier = useAsked('earlier', { personId: ticket.beneficiaryId, except: ticket.id });
   const links = detail.timeline.flatMap(({ entry }) => (entry.kind === 'linked' && !entry.undone ? entry : []));
   return (
     <aside className={classes.side}>
@@ -32,6 +35,14 @@ export function Side({ near }: { near: readonly SimilarTicket[] }) {
         <section>
           <h3>{say('side.similar')}</h3>
           <NearList near={near} />
+        </section>
+      )}
+      {earlier && earlier.tickets.length > 0 && (
+        <section>
+          <h3>
+            {names.person(ticket.beneficiaryId)} · {earlierTitle(earlier, words)}
+          </h3>
+          <EarlierList tickets={earlier.tickets} words={words} onSee={select} />
         </section>
       )}
       {links.length > 0 && (

@@ -7,6 +7,7 @@ import { useKeys } from '../keys/use-keys.ts';
 import { useSelection } from '../state/selection.ts';
 import { useAfterFrame } from '../ui/use-after-frame.ts';
 import { Composer } from './Composer.tsx';
+import { CallerCard } from './call/CallerCard.tsx';
 import { CallPanel } from './call/CallPanel.tsx';
 import { beginCall, useCallUi } from './call/call-store.ts';
 import { Facts } from './Facts.tsx';
@@ -222,6 +223,7 @@ const Below = memo(function Below({ scope, near, note, isCalling }: BelowProps) 
           {/* Never the chosen ticket's id: what is typed belongs to the ticket that is drawn. The rest of the pane is filled anew. */}
           <div key={id} className={classes.feed}>
             <div className={classes.measureWidth}>
+              {isCalling && <CallerCard />}
               <Pin />
               <Timeline />
             </div>

@@ -294,7 +294,28 @@ export const coreCalls = {
   readMail: { input: QuarantineParams.shape.id, output: QuarantineView },
   handleMail: { input: z.strictObject({ id: QuarantineParams.shape.id, action: QuarantineAction }), output: QuarantineAnswer },
   /** People by name for the form "open for a caller": prefix match, accents folded, at most 20. */
+  /** People by name, login or number in any notation, for the form "open for a caller": prefix match, accents folded, at most 20. */
   findPeople: { input: z.string().max(100), output: z.array(Person) },
+  /** Other tickets for the same person: how many were opened this year, and the newest five. `except`: the one that one looks at. */
+  earlier: {
+    input: z.strictObject({ personId: Id, except: z.string().nullable() }),
+    output: z.strictObject({
+      thisYear: z.number().int(),
+      tickets: z.array(
+        z.strictObject({
+          ticketId: z.string(),
+          kind: Kind,
+          title: z.string(),
+          urgency: Urgency,
+          state: z.enum(['open', 'waiting', 'refused', 'resolved', 'confirmed', 'unanswered', 'closed', 'cancelled']),
+          held: z.boolean(),
+          /** When it ended; of one that has not, its opening. */
+          at: Instant,
+          rating: z.strictObject({ duration: z.number().int(), answers: z.number().int() }).nullable(),
+        }),
+      ),
+    }),
+  },
   /** Closed tickets with a validated or standing solution, near this one (same category, same words). */
   similar: {
     input: z.string(),

@@ -39,7 +39,14 @@ function list(world: World, query: ListQuery) {
 }
 
 /** What core says when there is nothing to say. */
-const nothing: Answers = { explain: () => null, similar: () => [], findPeople: () => [], readDraft: () => null, endCall: () => null };
+const nothing: Answers = {
+  explain: () => null,
+  similar: () => [],
+  earlier: () => ({ thisYear: 0, tickets: [] }),
+  findPeople: () => [],
+  readDraft: () => null,
+  endCall: () => null,
+};
 
 /** Thrown by an answer: core fails by this kind. */
 export class Failing extends Error {

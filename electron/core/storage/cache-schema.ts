@@ -15,6 +15,7 @@ export const ticketColumns = [
   'done',
   'phase',
   'holder_id',
+  'beneficiary_id',
   'team_id',
   'site_id',
   'kind',
@@ -33,6 +34,7 @@ const ticketTable = `(
   done INTEGER NOT NULL,
   phase TEXT NOT NULL,
   holder_id TEXT,
+  beneficiary_id TEXT NOT NULL,
   team_id TEXT NOT NULL,
   site_id TEXT NOT NULL,
   kind TEXT NOT NULL,
@@ -63,12 +65,13 @@ CREATE INDEX ticket_due ON ticket(done, refused_rank, due_key, team_id, site_id,
 CREATE INDEX ticket_newest ON ticket(done, refused_rank, key, team_id, site_id, kind);
 CREATE INDEX ticket_urgency ON ticket(done, refused_rank, urgency_rank, due_key);
 CREATE INDEX ticket_holder ON ticket(holder_id, done, refused_rank, due_key, team_id, site_id, kind);
+CREATE INDEX ticket_beneficiary ON ticket(beneficiary_id);
 CREATE INDEX ticket_callback ON ticket(callback_ms) WHERE callback_ms IS NOT NULL;
 CREATE VIRTUAL TABLE search ${searchTable};
 -- Fewer, larger merges. With 8, a desk of 100,000 tickets had half of one behind it when it had arrived, and each of the next changes paid
 -- for more of the rest than for itself; searches take as long with 12.
 INSERT INTO search(search, rank) VALUES ('automerge', 12);
-CREATE TABLE person_name(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, phone TEXT NOT NULL);
+CREATE TABLE person_name(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, words TEXT NOT NULL);
 CREATE VIRTUAL TABLE person_search USING fts5(name, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2');
 `;
 

@@ -10,8 +10,8 @@ import { bootedAt } from './cache-file.ts';
 import { type TicketColumns, ticketColumns } from './cache-schema.ts';
 import { writeStatements } from './cache-statements.ts';
 import { CachedDesk } from './cached-desk.ts';
-import { phoneWords } from './number-words.ts';
 import { type CacheChange, type RowSource, rowSource, type WholeTicket } from './rows.ts';
+import { personWords } from './search-text.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 import { columnsOf, isDone, searchFieldsOf } from './ticket-columns.ts';
 import { TicketKeys } from './ticket-keys.ts';
@@ -260,7 +260,7 @@ export class CacheWriter {
         ? ({ state: 'none' } as const)
         : dueOf(ticket, this.#desk.policy(), this.#desk.calendar(ticket.siteId), this.#now());
     const columns = columnsOf(ticket, due, key);
-    // Each of five indexes would be written again, whether its columns have changed or not.
+    // Each of six indexes would be written again, whether its columns have changed or not.
     const stored = isNew ? undefined : (this.#sql.columns.get(key) as TicketColumns | undefined);
     if (stored && ticketColumns.every((name) => stored[name] === columns[name])) return;
     this.#sql.putTicket.run(...ticketColumns.map((name) => columns[name]));
@@ -268,12 +268,12 @@ export class CacheWriter {
 
   #putPerson(person: Row<'person'>): void {
     const folded = fold(person.name);
-    const phone = person.phone === null ? '' : phoneWords(person.phone).join(' ');
-    const known = this.#sql.personById.get(person.id) as { key: number; folded: string; phone: string } | undefined;
-    if (known?.folded === folded && known.phone === phone) return;
-    const key = known?.key ?? Number(this.#sql.addPerson.run(person.id, folded, phone).lastInsertRowid);
-    if (known) this.#sql.changePerson.run(folded, phone, key);
-    this.#sql.indexPerson.run(key, `${person.name.normalize('NFC')} ${phone}`);
+    const words = personWords(person);
+    const known = this.#sql.personById.get(person.id) as { key: number; folded: string; words: string } | undefined;
+    if (known?.folded === folded && known.words === words) return;
+    const key = known?.key ?? Number(this.#sql.addPerson.run(person.id, folded, words).lastInsertRowid);
+    if (known) this.#sql.changePerson.run(folded, words, key);
+    this.#sql.indexPerson.run(key, words);
   }
 
   #dropTicket(key: number, id: string, touched: Touched): void {

@@ -1,6 +1,7 @@
 /** Words as the search index sees them (unicode61, accents folded), for queries and for the excerpts of what was found. */
+import type { Person } from '#shared/domain/model.ts';
 import { fold, wordsOf } from '#shared/domain/words.ts';
-import { phoneQueries, type TypedNumber, ticketQueries, typedNumbers } from './number-words.ts';
+import { phoneQueries, phoneWords, type TypedNumber, ticketQueries, typedNumbers } from './number-words.ts';
 
 /** Stands before a beginning that is indexed as a word of its own. */
 const BEGINS = '\uE002';
@@ -44,6 +45,15 @@ function allWords(words: readonly string[], isEnd: boolean): string[] {
 }
 function beginning(word: string): string {
   return [...word].length <= SHORT ? `("${BEGINS}${word}" OR "${word}")` : `"${word}"*`;
+}
+
+/** An id that nobody types. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i;
+
+/** What a person is found by: name, number, and login, which is what stands before the @ of the address and what most directories use as id. */
+export function personWords({ id, name, email, phone }: Pick<Person, 'id' | 'name' | 'email' | 'phone'>): string {
+  const logins = new Set([email?.split('@')[0] ?? '', UUID.test(id) ? '' : id]);
+  return [name.normalize('NFC'), ...logins, ...(phone === null ? [] : phoneWords(phone))].filter(Boolean).join(' ');
 }
 
 /** Every word a prefix, for people: "du mar" finds "Marie Dupont", and "06 12 34" whose number begins so. */

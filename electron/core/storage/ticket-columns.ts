@@ -31,6 +31,7 @@ export function columnsOf(ticket: Ticket, due: Due, key: number): TicketColumns 
     done: isDone(ticket) ? 1 : 0,
     phase: ticket.phase,
     holder_id: ticket.holderId,
+    beneficiary_id: ticket.beneficiaryId,
     team_id: ticket.teamId,
     site_id: ticket.siteId,
     kind: ticket.kind,

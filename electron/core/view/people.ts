@@ -1,11 +1,11 @@
-/** People by name or number, for "open for a caller". */
+/** People by name, login or number, for "open for a caller". */
 import type { Person } from '#shared/domain/model.ts';
 import { matchPeople } from '../storage/search-text.ts';
 import type { Workplace } from '../workplace.ts';
 
 const MOST = 20;
 
-/** Every word is a prefix of one of the name's words, accents folded; a number is theirs in any notation. Active people, by name, at most 20. */
+/** Every word is a prefix of one of the name's words, or of his login's, accents folded; a number is theirs in any notation. Active people, by name, at most 20. */
 export function findPeople(place: Workplace, text: string): Person[] {
   const match = matchPeople(text, place.desk.defaultCountry());
   if (match === undefined) return [];

@@ -268,6 +268,32 @@ export const similar = [
   },
 ];
 
+export const earlier = {
+  thisYear: 2,
+  tickets: [
+    {
+      ticketId: '00000000-0000-4000-8000-000000001003',
+      kind: 'incident' as const,
+      title: 'Téléphone fixe sans tonalité',
+      urgency: 'medium' as const,
+      state: 'confirmed' as const,
+      held: true,
+      at: at('04-12T10:00'),
+      rating: { duration: 4, answers: 5 },
+    },
+    {
+      ticketId: '00000000-0000-4000-8000-000000001004',
+      kind: 'request' as const,
+      title: 'Casque pour la visioconférence',
+      urgency: 'low' as const,
+      state: 'unanswered' as const,
+      held: true,
+      at: at('01-20T10:00'),
+      rating: null,
+    },
+  ],
+};
+
 type Draft = { content: Record<string, unknown>; savedAt: string };
 
 /** A core that does as it is told: claims, notes, drafts and calls change the ticket as the real one would. */
@@ -281,6 +307,7 @@ export class PlayingCore extends FakeCore {
     Object.assign(this.answers, {
       explain: ({ clock: name }: { clock: string }) => ({ ...resolutionExplained, clock: name }),
       similar: () => similar,
+      earlier: () => earlier,
       readDraft: () => null,
       findPeople: () => [sara, antoine],
       saveDraft: ({ ticketId, form, content }: { ticketId: string; form: string; content: Record<string, unknown> | null }) => {
