@@ -30,7 +30,7 @@ function Glyphs({ row }: { row: ListRow }) {
         </Glyph>
       )}
       {row.refused && (
-        <span title={t('row.refusedWhy')}>
+        <span className={classes.glyph} title={t('row.refusedWhy')}>
           <Tag>
             <IconArrowBackUp size={14} stroke={1.5} aria-hidden />
             {t('row.refused')}

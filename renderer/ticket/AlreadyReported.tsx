@@ -6,20 +6,46 @@ import { Cut } from '../ui/Cut.tsx';
 import { clockUnder, DueTime } from '../ui/DueTime.tsx';
 import { Key } from '../ui/Key.tsx';
 import { UrgencyMark } from '../ui/UrgencyMark.tsx';
+import { type Earlier, EarlierList } from './Earlier.tsx';
 import classes from './open.module.css';
 import { useWords } from './say.ts';
 
 const SHOWN = 6;
 
-/** Open tickets of the caller's site: the same fault may be known already. */
-export function AlreadyReported({ siteId, siteName, onLeave }: { siteId: string | null; siteName: string; onLeave(): void }) {
-  const { say } = useWords();
+interface Props {
+  siteId: string | null;
+  siteName: string;
+  personName: string;
+  /** Undefined: not known yet. */
+  earlier: Earlier | undefined;
+  onLeave(): void;
+}
+
+/** Open tickets of the caller's site, and his own from before: the same fault may be known already. */
+export function AlreadyReported({ siteId, siteName, personName, earlier, onLeave }: Props) {
+  const words = useWords();
+  const { say } = words;
+  const see = (ticketId: string) => {
+    onLeave();
+    const { goTo, select } = useSelection.getState();
+    goTo('console');
+    select(ticketId);
+  };
   return (
     <aside className={classes.aside} aria-label={say('caller.already', { site: siteName })}>
       {siteId === null ? (
         <p style={{ paddingTop: 14 }}>{say('caller.alreadyChoose')}</p>
       ) : (
         <SiteTickets siteId={siteId} siteName={siteName} onLeave={onLeave} />
+      )}
+      {earlier && earlier.tickets.length > 0 && (
+        <section>
+          <h3>
+            {personName}
+            <span>{say('caller.thisYear', { count: earlier.thisYear })}</span>
+          </h3>
+          <EarlierList tickets={earlier.tickets} words={words} onSee={see} />
+        </section>
       )}
     </aside>
   );

@@ -4,7 +4,7 @@ import { serverNow } from '../time/now.ts';
 import { dayWords } from '../time/words.ts';
 import { Cut } from '../ui/Cut.tsx';
 import { UrgencyMark } from '../ui/UrgencyMark.tsx';
-import type { Words } from './say.ts';
+import { sentence, type Words } from './say.ts';
 import classes from './ticket.module.css';
 
 export type Earlier = z.output<CoreCalls['earlier']['output']>;
@@ -15,14 +15,14 @@ export function earlierTitle({ thisYear, tickets }: Earlier, { say }: Words): st
   return tickets.length === 0 ? say('earlier.none') : say('earlier.thisYear', { count: thisYear });
 }
 
-/** "Fermé, confirmé · durée 4, réponses 5" */
+/** "Fermé, confirmé · durée 4, réponses 5", "Demande · en cours". */
 function stateWords({ kind, state, held, rating }: EarlierTicket, { say }: Words): string {
   const parts = [
     kind === 'request' ? say('head.kind.request') : null,
     say(state === 'open' && held ? 'earlier.state.held' : `earlier.state.${state}`),
     rating && say('earlier.marks', { duration: rating.duration, answers: rating.answers }),
   ];
-  return parts.filter(Boolean).join(' · ');
+  return sentence(parts.filter(Boolean).join(' · '));
 }
 
 /** A line a ticket, the newest first; a click goes there. */

@@ -26,6 +26,7 @@ import classes from './open.module.css';
 import { emptyOpening, missingIn, type OpenDraft, openInput } from './open-draft.ts';
 import { type Outcome, perform } from './perform.ts';
 import { useWords } from './say.ts';
+import { useAsked } from './use-asked.ts';
 import { type Draft, useDraft } from './use-draft.ts';
 
 type Stored = Parameters<typeof useDraft>[2];
@@ -61,6 +62,8 @@ function Opening({ desk, stored }: { desk: DeskInfo; stored: Stored }) {
   const ticketId = useRef(crypto.randomUUID());
   const { goTo, select } = useSelection.getState();
   const urgency = urgencyOf(content.importance, content.relevance);
+  const personId = content.beneficiaryId ?? content.callerId;
+  const earlier = useAsked('earlier', personId === null ? null : { personId, except: null });
   const siteName = (id: string | null) => desk.sites.find((site) => site.id === id)?.name;
 
   const change = (part: Partial<OpenDraft>, ...fields: string[]) => {
@@ -121,7 +124,7 @@ function Opening({ desk, stored }: { desk: DeskInfo; stored: Stored }) {
             </>
           }
         >
-          <People desk={desk} draft={draft} errors={errors} change={change} siteName={siteName} />
+          <People desk={desk} draft={draft} errors={errors} change={change} siteName={siteName} thisYear={earlier?.thisYear} />
           <TextField
             label={say('caller.what')}
             value={content.title}
@@ -171,7 +174,13 @@ function Opening({ desk, stored }: { desk: DeskInfo; stored: Stored }) {
           <FormProblem problem={problem} />
         </FormFrame>
       </section>
-      <AlreadyReported siteId={content.siteId} siteName={siteName(content.siteId) ?? ''} onLeave={draft.flush} />
+      <AlreadyReported
+        siteId={content.siteId}
+        siteName={siteName(content.siteId) ?? ''}
+        personName={content.beneficiaryName || content.callerName}
+        earlier={earlier}
+        onLeave={draft.flush}
+      />
     </div>
   );
 }
@@ -201,8 +210,14 @@ function factsOf(person: Person): Partial<OpenDraft> {
   return { phone: person.phone?.typed ?? '', siteId: person.siteId, place: person.place };
 }
 
+interface PeopleProps extends PartProps {
+  draft: Draft<OpenDraft>;
+  /** Tickets of whoever has the problem; undefined: not known yet. */
+  thisYear: number | undefined;
+}
+
 /** Who calls, and for whom. */
-function People({ desk, draft, errors, change, siteName }: PartProps & { draft: Draft<OpenDraft> }) {
+function People({ desk, draft, errors, change, siteName, thisYear }: PeopleProps) {
   const { say } = useWords();
   const { callerId, callerName, beneficiaryId, beneficiaryName, phone, place, siteId } = draft.content;
   const [other, setOther] = useState(beneficiaryId !== null);
@@ -231,7 +246,15 @@ function People({ desk, draft, errors, change, siteName }: PartProps & { draft: 
           <Avatar name={beneficiaryName || callerName} large />
           <div>
             <b>{beneficiaryName || callerName}</b>
-            <small>{[[siteName(siteId), place].filter(Boolean).join(', '), number].filter(Boolean).join(' · ')}</small>
+            <small>
+              {[
+                [siteName(siteId), place].filter(Boolean).join(', '),
+                number,
+                thisYear !== undefined && thisYear > 0 && say('caller.thisYear', { count: thisYear }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </small>
           </div>
           <OpButton
             small

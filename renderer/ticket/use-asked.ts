@@ -8,15 +8,16 @@ const STAYS_MS = 150;
 
 type Question = 'similar' | 'earlier';
 
-/** What core answers about what one stays at; undefined until then, and after a failure. `after`: ms. */
+/** What core answers about what one stays at; undefined until then, and after a failure. `input` null: nothing is asked. `after`: ms. */
 export function useAsked<K extends Question>(
   name: K,
-  input: z.input<CoreCalls[K]['input']>,
+  input: z.input<CoreCalls[K]['input']> | null,
   after = STAYS_MS,
 ): z.output<CoreCalls[K]['output']> | undefined {
   const key = JSON.stringify(input);
   const [known, setKnown] = useState<{ key: string; answer: z.output<CoreCalls[K]['output']> }>();
   useEffect(() => {
+    if (key === 'null') return;
     let current = true;
     const ask = () =>
       core

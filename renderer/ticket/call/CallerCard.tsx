@@ -22,7 +22,9 @@ export function CallerCard() {
   const earlier = useAsked('earlier', { personId: ticket.beneficiaryId, except: ticket.id }, AT_ONCE);
   const card = useRef<HTMLElement>(null);
   // Whoever has read down the timeline has it before him all the same.
-  useLayoutEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
+  useLayoutEffect(() => {
+    card.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   const person = people[ticket.beneficiaryId];
   const listed = person?.phone && names.phone(person.phone);

@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { Person } from '#shared/domain/model.ts';
+import { formatPhone } from '#shared/domain/phone.ts';
 import { core } from '../../core/client.ts';
+import { useWatch } from '../../core/use-watch.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Picker } from './Picker.tsx';
+
+const A_NUMBER = /\d\D*\d/;
 
 /** Asks core as one types; an answer that comes late does not replace a newer one. */
 function usePeople(text: string): readonly Person[] {
@@ -37,8 +41,9 @@ interface Props {
   onChoose(person: Person): void;
 }
 
-/** People by name, with their site and place. */
+/** People by name, login or number, with their site and place; with their number when that is what is typed. */
 export function PersonPicker({ siteName, onChoose, ...rest }: Props) {
+  const { defaultCountry } = useWatch('desk', undefined) ?? { defaultCountry: null };
   const [text, setText] = useState('');
   const people = usePeople(text);
   return (
@@ -47,7 +52,12 @@ export function PersonPicker({ siteName, onChoose, ...rest }: Props) {
       options={people.map((person) => ({
         id: person.id,
         label: person.name,
-        detail: [siteName(person.siteId), person.place].filter(Boolean).join(', '),
+        detail: [
+          [siteName(person.siteId), person.place].filter(Boolean).join(', '),
+          A_NUMBER.test(text) && person.phone && formatPhone(person.phone, defaultCountry),
+        ]
+          .filter(Boolean)
+          .join(' · '),
         icon: <Avatar name={person.name} />,
       }))}
       onType={setText}

@@ -1,6 +1,6 @@
 /**
  * The whole window with the ticket of the drawing, on its Monday at 11:07: `npx vite tests/renderer/preview`, then ticket.html.
- * The query chooses what is seen: theme, lang; mine=1, call=1, form=resolve, rejected=1, paused=1, page=open_for_caller.
+ * The query chooses what is seen: theme, lang; mine=1, call=1, form=resolve, rejected=1, paused=1, rated=1, page=open_for_caller.
  */
 import { createRoot } from 'react-dom/client';
 import type { CallInProgress, Rejection, TicketDetail } from '#shared/contract/core.ts';
@@ -78,6 +78,24 @@ function chosen(): TicketDetail {
         clock({ clock: 'resolution', state: 'paused', targetMinutes: 360, usedMs: 194 * 60_000 }),
       ],
     });
+  if (query.get('rated')) {
+    const solution = { id: 's1', ticketId: TICKET, by: julien.id, at: at(-90), text: 'Câble de remontée remplacé', code: null };
+    const rating = { duration: 4, answers: 5, comment: 'Rapide, et expliqué. Merci !', by: sara.id, at: at(-50) };
+    const decision = { kind: 'validated' as const, by: sara.id, at: at(-60), reason: '' };
+    return networkTicket({
+      ticket: { phase: 'closed', holderId: julien.id, resolvedAt: at(-90), closedAt: at(-60), refusal: null },
+      resolutions: [{ ...solution, decision, rating, undone: false, revision: 1 }],
+      timeline: [
+        ...networkTicket().timeline,
+        item('resolved', julien, at(-90), { text: solution.text, code: null }, { visibility: 'public' }),
+        item('validated', sara, at(-60), {}, { visibility: 'public' }),
+        item('rated', sara, at(-50), { duration: 4, answers: 5, comment: rating.comment }, { visibility: 'public' }),
+      ],
+      clocks: [],
+      why: null,
+      offers: [],
+    });
+  }
   return query.get('mine') ? heldTicket() : networkTicket();
 }
 

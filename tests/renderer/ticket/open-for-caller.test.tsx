@@ -5,7 +5,8 @@ import { useSelection } from '../../../renderer/state/selection.ts';
 import { OpenForCaller } from '../../../renderer/ticket/OpenForCaller.tsx';
 import { setServerOffset } from '../../../renderer/time/now.ts';
 import { show } from '../show.tsx';
-import { NOW, networkTicket, PlayingCore } from './ticket-world.ts';
+import { plain } from './pane.tsx';
+import { earlier, NOW, networkTicket, PlayingCore } from './ticket-world.ts';
 
 async function opening(answers: ConstructorParameters<typeof PlayingCore>[1] = {}) {
   const fake = new PlayingCore(networkTicket(), answers);
@@ -80,5 +81,21 @@ describe('a ticket for a caller', () => {
     await user.keyboard('{Enter}');
     await waitFor(() => expect(fake.asked('list')).toMatchObject([{ view: 'all', siteIds: ['lyon'] }]));
     expect(await screen.findByText(/Déjà signalé à Lyon-Gerland/)).toBeTruthy();
+  });
+
+  test('finds who calls by the number on the phone’s display, and shows what that person had before', async () => {
+    const { fake, user, form } = await opening();
+    await user.keyboard('0465711208');
+    const option = await within(form).findByRole('option', { name: /Sara Diallo/ });
+    expect(option.textContent).toContain('Lyon-Gerland, bureau B 214 · 04 65 71 12 08');
+    expect(fake.asks('findPeople').at(-1)).toBe('0465711208');
+    expect(fake.asks('earlier')).toEqual([]);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(plain(form.textContent)).toContain('04 65 71 12 08 · 2 tickets cette année'));
+    expect(fake.asks('earlier')).toEqual([{ personId: 'sara.diallo', except: null }]);
+    const before = screen.getByRole('button', { name: /Casque pour la visioconférence/ });
+    expect(plain(before.textContent)).toContain('Demande · fermé sans réponse');
+    await user.click(before);
+    expect(useSelection.getState()).toMatchObject({ page: 'console', ticketId: earlier.tickets[1]?.ticketId });
   });
 });

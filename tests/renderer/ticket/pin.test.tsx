@@ -70,7 +70,7 @@ describe('who is on the line', () => {
     ])
       expect(plain(found.textContent)).toContain(fact);
     expect(plain(found.textContent)).toContain('Fermé, confirmé · durée 4, réponses 5');
-    expect(plain(found.textContent)).toContain('Demande · Fermé sans réponse');
+    expect(plain(found.textContent)).toContain('Demande · fermé sans réponse');
     expect(fake.asks('earlier')).toContainEqual({ personId: sara.id, except: TICKET });
     await user.click(within(found).getByRole('button', { name: /Casque/ }));
     expect(useSelection.getState().ticketId).toBe(earlier.tickets[1]?.ticketId);
