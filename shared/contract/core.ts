@@ -293,7 +293,6 @@ export const coreCalls = {
   listMails: { input: z.undefined(), output: QuarantineList },
   readMail: { input: QuarantineParams.shape.id, output: QuarantineView },
   handleMail: { input: z.strictObject({ id: QuarantineParams.shape.id, action: QuarantineAction }), output: QuarantineAnswer },
-  /** People by name for the form "open for a caller": prefix match, accents folded, at most 20. */
   /** People by name, login or number in any notation, for the form "open for a caller": prefix match, accents folded, at most 20. */
   findPeople: { input: z.string().max(100), output: z.array(Person) },
   /** Other tickets for the same person: how many were opened this year, and the newest five. `except`: the one that one looks at. */
