@@ -13,7 +13,11 @@ const onPostgresql = {
     name: 'server on PostgreSQL',
     environment: 'node' as const,
     include: ['tests/server/**/*.test.ts', 'tests/postgresql/**/*.test.ts'],
-    exclude: ['tests/server/demo/**', 'tests/server/{copies,file-modes,live-streams,migrate,settings}.test.ts'],
+    exclude: [
+      'tests/server/demo/**',
+      'tests/server/mail/killed.test.ts',
+      'tests/server/{copies,file-modes,live-streams,migrate,settings}.test.ts',
+    ],
     globalSetup: ['tests/postgresql/for-all-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -18,10 +18,12 @@ import { liveStreams } from './http/live-streams.ts';
 import type { Services } from './http/services.ts';
 import { validatorCompiler } from './http/validation.ts';
 import { ALERTS_EVERY_MS, tellDueAlerts } from './jobs/alerts.ts';
+import { ANSWERS_EVERY_MS, endUnanswered } from './jobs/answers.ts';
 import { EXTEND_HOLIDAYS_EVERY_MS, extendHolidays } from './jobs/extend-holidays.ts';
 import { type Every, everyInterval, repeat } from './jobs/repeat.ts';
 import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
 import { MAILS_EVERY_MS, sendDueMails } from './mail/job.ts';
+import { openPost } from './mail/post.ts';
 import { seenPositions } from './operations/occurred.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { decisionRoutes } from './routes/decision.ts';
@@ -165,11 +167,16 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
     done(null, payload);
   });
   await app.ready();
+  let url = '';
+  const publicUrl = () => settings.publicUrl ?? (url || `http://${settings.host}:${settings.port}`);
+  const post = openPost(settings);
+  const mails = { ...services, post, publicUrl, chance: Math.random, isClosing: () => closing };
   const failed = (what: string) => (error: unknown) => app.log.error({ err: error }, what);
   const jobs = [
-    repeat(() => database.alone('mails', () => sendDueMails(services)), MAILS_EVERY_MS, failed('mails could not be written'), every),
+    repeat(() => database.alone('mails', () => sendDueMails(mails)), MAILS_EVERY_MS, failed('mails could not be sent'), every),
     repeat(() => database.alone('alerts', () => tellDueAlerts(services)), ALERTS_EVERY_MS, failed('alerts could not be told'), every),
     repeat(() => database.alone('wake-ups', () => endDuePauses(services)), WAKE_UPS_EVERY_MS, failed('pauses could not be ended'), every),
+    repeat(() => database.alone('answers', () => endUnanswered(services)), ANSWERS_EVERY_MS, failed('answers could not be awaited'), every),
     repeat(
       () => database.alone('uploads', () => forgetUploads(services)),
       FORGET_UPLOADS_EVERY_MS,
@@ -184,7 +191,6 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
     ),
   ];
 
-  let url = '';
   return {
     listen: async () => {
       url = await app.listen({ host: settings.host, port: settings.port });
@@ -197,6 +203,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
       const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
       await app.close().finally(() => clearInterval(idle));
       await Promise.all(jobs.map((job) => job.stop()));
+      post.close();
       await database.close();
     },
     get url() {

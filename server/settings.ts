@@ -10,6 +10,12 @@ export interface ServerSettings {
   /** Of PostgreSQL, with its password: never logged. Null: SQLite in the data folder. */
   databaseUrl: string | null;
   mailDir: string;
+  /** Of the mail server, with its password: never logged. Null: mails become files in the mail folder. */
+  smtpUrl: string | null;
+  /** Mails come from there, and go back there when they cannot be delivered. */
+  mailFrom: string;
+  /** Answers go there, with a code that says whose they are; null: nobody reads any. */
+  mailReplyTo: string | null;
   /** As people reach it; null: as it listens. */
   publicUrl: string | null;
   allowImport: boolean;
@@ -49,6 +55,13 @@ const Environment = z.object({
     .refine(isPostgresAddress, 'must be an address such as postgresql://guichet:password@db.example.org/guichet')
     .optional(),
   MAIL_DIR: z.string().min(1, 'must be a folder').optional(),
+  SMTP_URL: z.string().refine(isSmtpAddress, 'must be an address such as smtps://guichet:password@mail.example.org').optional(),
+  MAIL_FROM: z.email('must be an address such as desk@example.org').optional(),
+  // Guichet puts a code behind a "+" of its own.
+  MAIL_REPLY_TO: z
+    .email('must be an address such as support@example.org')
+    .refine((address) => !address.includes('+'), 'must be an address without a "+"')
+    .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://desk.example.org' }).optional(),
   ALLOW_IMPORT: flag,
   ALLOW_HTTP: flag,
@@ -73,6 +86,13 @@ function isPostgresAddress(text: string): boolean {
   return url.hostname !== '' || url.searchParams.has('host');
 }
 
+function isSmtpAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return false;
+  // Somebody who names one of them means both.
+  return (url.username === '') === (url.password === '');
+}
+
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
@@ -95,6 +115,8 @@ export function readSettings(env: Record<string, string | undefined>): ServerSet
       problems.push(`HOST ${set.HOST} is not loopback and this server speaks http: put a TLS proxy before it and say so with ALLOW_HTTP=1`);
     if (problems.length > 0) throw new SettingsError(problems);
   }
+  if (set.SMTP_URL !== undefined && set.MAIL_FROM === undefined)
+    throw new SettingsError(['SMTP_URL is set: MAIL_FROM must be the address that mails come from, for example desk@example.org']);
   const dataDir = resolve(set.DATA_DIR);
   return {
     host: set.HOST,
@@ -102,6 +124,9 @@ export function readSettings(env: Record<string, string | undefined>): ServerSet
     dataDir,
     databaseUrl: set.DATABASE_URL ?? null,
     mailDir: resolve(set.MAIL_DIR ?? join(dataDir, 'mail')),
+    smtpUrl: set.SMTP_URL ?? null,
+    mailFrom: set.MAIL_FROM ?? 'guichet@localhost',
+    mailReplyTo: set.MAIL_REPLY_TO ?? null,
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     allowImport: set.ALLOW_IMPORT,
     maxFileBytes: set.MAX_FILE_MIB * 1024 * 1024,

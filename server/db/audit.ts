@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WriteTx } from './database.ts';
 
-/** What happened to accounts, rights and what the desk promises. Never a password, never a token. */
+/** What happened to accounts, rights, what the desk promises, and mails that reach nobody. Never a password, never a token. */
 export type AuditAction =
   | 'signed_in'
   | 'sign_in_paused'
@@ -11,7 +11,8 @@ export type AuditAction =
   | 'calendar_changed'
   | 'person_added'
   | 'site_changed'
-  | 'policy_changed';
+  | 'policy_changed'
+  | 'mail_given_up';
 
 export async function appendAudit(
   tx: WriteTx,

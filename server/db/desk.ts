@@ -1,4 +1,5 @@
 /** The directory in memory: the `Desk` that operations look things up in, and who may do what. Reloaded when it changed. */
+import { leadsAmong } from '#shared/domain/access.ts';
 import { calendarFinder } from '#shared/domain/calendars.ts';
 import type { Calendar, Membership, Policy, Row, Service, TableName } from '#shared/domain/model.ts';
 import type { Desk } from '#shared/domain/operation.ts';
@@ -61,6 +62,7 @@ async function loadDesk(db: ReadDb, version: string): Promise<DeskSnapshot> {
     category: (id) => rows('category').get(id),
     closingCode: (id) => rows('closing_code').get(id),
     memberships: (personId) => memberships.get(personId) ?? [],
+    leads: (teamId) => leadsAmong(rows('membership').values(), teamId),
     route: (categoryId, siteId) => routeOf(routes, categoryId, siteId),
     calendar: (siteId): Calendar => {
       const found = calendarOf(siteId);

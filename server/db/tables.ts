@@ -4,6 +4,7 @@
  */
 import type { ColumnType } from 'kysely';
 import type { AlertMark } from '#shared/domain/model.ts';
+import type { MailNotice } from '#shared/domain/operation.ts';
 import type { ClockName } from '#shared/domain/sla/facts.ts';
 
 type Flag = 0 | 1;
@@ -27,6 +28,8 @@ export interface TicketTable {
    * from before alerts were told.
    */
   next_alert_at: string | null;
+  /** When its solution, that nobody has answered, is to be looked at: not later than its reminder or its closing. Null: none waits. */
+  answer_due_at: string | null;
   doc: string;
 }
 /** Later than any instant, so that it is never due. */
@@ -182,18 +185,21 @@ export interface LoginAttemptTable {
   last_at: string;
 }
 
+export type MailKind = MailNotice['kind'] | 'alert';
+
 export interface MailTable {
-  /** Cause and person: never two for one cause. */
+  /** Kind, ticket, cause and person: never two for one cause. */
   id: string;
-  kind: 'resolved' | 'alert';
-  /** The resolution's id, or the alert's key. */
+  kind: MailKind;
+  /** The id of the entry or of the resolution that it tells of, or the alert's key. */
   cause: string;
   /** Whose undo takes it back; null for what no operation caused. */
   operation_id: string | null;
   ticket_id: string;
   person_id: string;
-  /** leaving: taken by the job, too late for an undo. */
-  state: 'queued' | 'leaving' | 'sent' | 'taken_back';
+  /** leaving: taken by the job, too late for an undo. failed: given up. */
+  state: 'queued' | 'leaving' | 'sent' | 'taken_back' | 'failed';
+  /** Not tried before. */
   due_at: string;
   sent_at: string | null;
   /** How often it was tried in vain. */

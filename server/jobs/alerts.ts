@@ -11,7 +11,7 @@ import type { GuichetDatabase, WriteTx } from '../db/database.ts';
 import type { DeskCache, DeskSnapshot } from '../db/desk.ts';
 import { type AlertTable, UNKNOWN_ALERTS } from '../db/tables.ts';
 import { actorOf } from '../feed/sight.ts';
-import { type AlertNotice, queueAlertMails } from '../mail/queue.ts';
+import { queueMailsOfTime } from '../mail/queue.ts';
 import { holdTickets } from '../operations/work.ts';
 
 export const ALERTS_EVERY_MS = 5_000;
@@ -57,7 +57,7 @@ async function tell(tx: WriteTx, cache: DeskCache, ticketIds: readonly string[])
   const told = new Set(known.map((row) => `${row.ticket_id} ${row.key}`));
   const rules = alertRules(desk.policy());
   const rows: AlertTable[] = [];
-  const notices: AlertNotice[] = [];
+  const notices: { kind: 'alert'; ticketId: string; cause: string; toPersonIds: string[] }[] = [];
   for (const row of stored) {
     const ticket = JSON.parse(row.doc) as Ticket;
     // Written since the look by somebody who has put it in step.
@@ -71,7 +71,7 @@ async function tell(tx: WriteTx, cache: DeskCache, ticketIds: readonly string[])
       const mailed = passed.filter(({ mark }) => rules[mark].mail.length > 0);
       for (const alert of lastPassed(mailed, tx.now.getTime()).filter(isNew)) {
         const toPersonIds = mailReceivers(desk, ticket, alert.mark);
-        if (toPersonIds.length > 0) notices.push({ ticketId: ticket.id, key: alertKey(alert), toPersonIds });
+        if (toPersonIds.length > 0) notices.push({ kind: 'alert', ticketId: ticket.id, cause: alertKey(alert), toPersonIds });
       }
     }
     const ahead = marks.filter((alert) => alert.at > tx.now.getTime() && isNew(alert)).map(({ at }) => at);
@@ -84,7 +84,7 @@ async function tell(tx: WriteTx, cache: DeskCache, ticketIds: readonly string[])
       .execute();
   }
   await putAlerts(tx, rows);
-  await queueAlertMails(tx, notices);
+  await queueMailsOfTime(tx, notices);
   return rows.length;
 }
 

@@ -4,6 +4,7 @@
 import { sql } from 'kysely';
 import type { Entry, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { Change, Subject } from '#shared/domain/operation.ts';
+import { answerDueAt } from '#shared/domain/sla/closing.ts';
 import { pastHoldersOf } from '#shared/domain/ticket/past-holders.ts';
 import { firstMark, type Measures, marksOf, tellNobody } from '../alerts/marks.ts';
 import type { WriteTx } from '../db/database.ts';
@@ -306,6 +307,7 @@ export function ticketRow({ ticket, untouched }: Pick<Loaded, 'ticket' | 'untouc
     untouched: untouched ? (1 as const) : (0 as const),
     wake_at: ticket.wait?.wakeAt ?? null,
     next_alert_at: untouched ? null : firstMark(marksOf(ticket, desk)),
+    answer_due_at: untouched ? null : answerDueAt(ticket, desk.policy(), desk.calendar(ticket.siteId)),
     doc: JSON.stringify(ticket),
   };
 }

@@ -2,7 +2,7 @@
  * The one permission matrix: who may do what on a ticket, and what of it a person may read. The server sends and accepts by it,
  * the console offers by it. A role belongs to a (person, team); rights use the ticket's team.
  */
-import type { Entry, Ticket } from './model.ts';
+import type { Entry, Membership, Ticket } from './model.ts';
 import { nameOfPerson, nameOfTeam } from './names.ts';
 import type { Actor, HeldSubject, OperationContext } from './operation.ts';
 import type { Refusal } from './refusal.ts';
@@ -51,6 +51,9 @@ export function isTechnicianOf(actor: Actor, teamId: string): boolean {
 }
 export function isLeadOf(actor: Actor, teamId: string): boolean {
   return actor.memberships.some((one) => one.teamId === teamId && one.role === 'lead');
+}
+export function leadsAmong(memberships: Iterable<Membership>, teamId: string): string[] {
+  return [...memberships].filter((one) => one.teamId === teamId && one.role === 'lead').map((one) => one.personId);
 }
 /** Technician or lead of whatever team: may open a ticket for a caller. */
 export function isTechnician(actor: Actor): boolean {

@@ -31,6 +31,8 @@ export interface Desk {
   closingCode(id: string): ClosingCode | undefined;
   /** Roles of a person, empty for a requester or somebody unknown. */
   memberships(personId: string): readonly Membership[];
+  /** Who leads a team, whether active or not. */
+  leads(teamId: string): readonly string[];
   /** The first match of (category, site), else the dispatch team. */
   route(categoryId: string, siteId: string): string;
   /** The site's calendar, else the default one. */
@@ -96,9 +98,11 @@ export type HeldSubject = Subject & { ticket: Ticket };
 
 /** Mails that follow a change; the server makes a row of each in the same transaction. */
 export interface MailNotice {
-  kind: 'resolved';
+  /** `refusal_lost`: one that came after somebody else's validation. `reminder`: a solution still waits for an answer. */
+  kind: 'opened' | 'noted' | 'missed_call' | 'resolved' | 'reminder' | 'refused' | 'refusal_lost' | 'auto_closed';
   ticketId: string;
-  resolutionId: string;
+  /** The row that it tells of: the operation's entry, or the resolution. Never two mails of one kind for one cause. */
+  cause: string;
   toPersonIds: readonly string[];
 }
 

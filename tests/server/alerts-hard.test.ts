@@ -70,7 +70,7 @@ test('nobody who has left meanwhile gets a mail', async () => {
   await desk.tellAt(31);
   await desk.write((tx) => putPerson(tx, { ...somebody, id: 'chloe', name: 'Chloé', email: 'chloe@example.org', active: false }));
   await desk.send();
-  expect(desk.letters()).toEqual([]);
+  expect(desk.letters().filter((letter) => letter.includes('<chloe@example.org>'))).toEqual([]);
 });
 
 test('a clock that is set back after a pause leaves the alerts where they are', async () => {

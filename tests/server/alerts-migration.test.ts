@@ -9,6 +9,7 @@ import { migrate, migrations } from '../../server/db/migrate.ts';
 import { databaseFile } from '../../server/db/sqlite-store.ts';
 import { tellDueAlerts } from '../../server/jobs/alerts.ts';
 import { sendDueMails } from '../../server/mail/job.ts';
+import { openPost } from '../../server/mail/post.ts';
 import { readSettings } from '../../server/settings.ts';
 import { heldByAmira, inPool } from '../shared/domain/story.ts';
 import { fillDesk } from './desk-content.ts';
@@ -32,7 +33,7 @@ test('a desk from before alerts keeps its mails, and what its clocks have passed
   await put('pool', inPool().now, 0);
   await put('imported', inPool().now, 1);
   const resolution = { id: 'r', ticketId: 'held', by: 'amira', at: later(9).toISOString(), text: 'Done', code: null };
-  await put('held', heldByAmira().now, 0);
+  await put('held', { ...heldByAmira().now, requesterId: 'farid' }, 0);
   await sql`insert into resolution values ('r', 'held', ${later(9).toISOString()}, 0, 1, ${JSON.stringify(resolution)})`.execute(before);
   for (const [id, state] of [
     ['r.farid', 'queued'],
@@ -47,9 +48,19 @@ test('a desk from before alerts keeps its mails, and what its clocks have passed
   const clock = () => now;
   const database = await openDatabase({ ...storage, clock });
   await database.write((tx) => fillDesk(tx, 'nobody signs in'));
-  const services = { database, desk: deskCache(), clock, settings: readSettings(storage.env) };
+  const settings = readSettings(storage.env);
+  const mailing = { post: openPost(settings), publicUrl: () => 'https://desk.example.org', chance: () => 0, isClosing: () => false };
+  const services = { database, desk: deskCache(), clock, settings, ...mailing };
   const mails = await database.read((db) => db.selectFrom('mail').selectAll().orderBy('id').execute());
-  const kept = { kind: 'resolved', cause: 'r', operation_id: 'r', ticket_id: 'held', due_at: later(9).toISOString(), sent_at: null };
+  const kept = {
+    kind: 'resolved',
+    cause: 'r',
+    operation_id: 'r',
+    ticket_id: 'held',
+    due_at: later(9).toISOString(),
+    sent_at: null,
+    attempts: 0,
+  };
   expect(mails).toEqual([
     { id: 'r.farid', person_id: 'farid', state: 'queued', ...kept },
     { id: 'r.gina', person_id: 'gina', state: 'sent', ...kept },
@@ -76,9 +87,9 @@ test('a desk from before alerts keeps its mails, and what its clocks have passed
   now = later(10 * 60);
   expect(await tellDueAlerts(services)).toBe(4);
   expect((await waiting()).map((row) => row.id)).toEqual([
-    'held.resolution.0.breach.amira',
-    'held.resolution.0.breach.chloe',
-    'pool.resolution.0.breach.chloe',
+    'alert.held.resolution.0.breach.amira',
+    'alert.held.resolution.0.breach.chloe',
+    'alert.pool.resolution.0.breach.chloe',
   ]);
   await database.close();
   await storage.remove();

@@ -214,15 +214,16 @@ describe('the mails', () => {
     await desk.tellAt(15);
     await desk.restart();
     expect(await desk.tellAt(15)).toBe(0);
-    expect(await desk.send()).toBe(3);
+    // Its acknowledgement too.
+    expect(await desk.send()).toBe(4);
     expect(await desk.send()).toBe(0);
     const before = desk.letters();
     // Written, and not noted as sent.
     await desk.write((tx) => tx.updateTable('mail').set({ state: 'leaving', sent_at: null }).execute());
     await desk.restart();
-    expect(await desk.send()).toBe(3);
-    expect(desk.letters()).toHaveLength(3);
-    expect(before).toHaveLength(3);
+    expect(await desk.send()).toBe(4);
+    expect(desk.letters()).toHaveLength(4);
+    expect(before).toHaveLength(4);
     const to = before.find((letter) => letter.includes('<amira@example.org>'));
     expect(to).toContain((await desk.ticket(ticketId)).number ?? 'a number');
     expect(to).toMatch(/^Subject: =\?UTF-8/m);
@@ -237,6 +238,7 @@ describe('the mails', () => {
     const states = await desk.read((db) => db.selectFrom('mail').select(['kind', 'state']).orderBy('kind').distinct().execute());
     expect(states).toEqual([
       { kind: 'alert', state: 'queued' },
+      { kind: 'opened', state: 'queued' },
       { kind: 'resolved', state: 'taken_back' },
     ]);
   });

@@ -8,7 +8,9 @@ import { type GuichetDatabase, openDatabase, type WriteTx } from '../../server/d
 import { deskCache } from '../../server/db/desk.ts';
 import { openFileFolder } from '../../server/files/folder.ts';
 import { tellDueAlerts } from '../../server/jobs/alerts.ts';
-import { sendDueMails } from '../../server/mail/job.ts';
+import { endUnanswered } from '../../server/jobs/answers.ts';
+import { type MailServices, sendDueMails } from '../../server/mail/job.ts';
+import { openPost, type Post } from '../../server/mail/post.ts';
 import { pushOperation } from '../../server/operations/push.ts';
 import { readSettings } from '../../server/settings.ts';
 import { fillDesk, openInput, operationOf } from './desk-content.ts';
@@ -18,9 +20,11 @@ import { newStorage } from './storage.ts';
 export const START = Date.parse('2026-05-04T08:00:00.000Z');
 export const at = (minutes: number): string => new Date(START + minutes * 60_000).toISOString();
 
-export async function bareDesk() {
+export async function bareDesk(env: Record<string, string> = {}) {
   const storage = await newStorage();
-  const settings = readSettings(storage.env);
+  const settings = readSettings({ ...storage.env, ...env });
+  const folder = openPost(settings);
+  const mailing = { publicUrl: () => 'https://desk.example.org', chance: () => 0, isClosing: () => false };
   let now = START;
   const clock = () => new Date(now);
   const open = async () => ({ database: await openDatabase({ ...storage, clock }), desk: deskCache(), clock, settings });
@@ -68,7 +72,10 @@ export async function bareDesk() {
       now = START + minutes * 60_000;
       return tellDueAlerts(services);
     },
-    send: () => sendDueMails(services),
+    /** A round of the job of mails. `post`: in place of the folder. */
+    send: (post: Post = folder, more: Partial<MailServices> = {}) => sendDueMails({ ...services, ...mailing, post, ...more }),
+    /** A round of the job of solutions that nobody answers. */
+    endUnanswered: () => endUnanswered(services),
     letters: () =>
       (existsSync(settings.mailDir) ? readdirSync(settings.mailDir) : []).map((file) => readFileSync(join(settings.mailDir, file), 'utf8')),
     /** The same data with a new server. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { BootstrapLine, FeedPage, PushOperation, PushOutcome, PushResponse, SessionTokens, TicketView } from '#shared/contract/api.ts';
 import { buildServer, type GuichetServer } from '../../server/app.ts';
+import type { Every } from '../../server/jobs/repeat.ts';
 import { readSettings, type ServerSettings } from '../../server/settings.ts';
 import { fillDesk, hashedPassword, openInput, operationOf, PASSWORD } from './desk-content.ts';
 import { newStorage } from './storage.ts';
@@ -33,6 +34,8 @@ export interface TestDesk {
 export interface DeskOptions {
   env?: Record<string, string>;
   clock?: () => Date;
+  /** What its jobs are repeated by. */
+  every?: Every;
   /** Of the API that the server speaks. */
   protocol?: number;
 }

@@ -1,4 +1,5 @@
 /** The desk's small tables in memory, as the domain's operations look them up. Forget what changed, it is read again when asked for. */
+import { leadsAmong } from '#shared/domain/access.ts';
 import { calendarFinder } from '#shared/domain/calendars.ts';
 import type { Calendar, Membership, Person, Policy, Row, Service, TableName } from '#shared/domain/model.ts';
 import type { Desk } from '#shared/domain/operation.ts';
@@ -56,6 +57,10 @@ export class CachedDesk implements Desk {
       }
     }
     return this.#memberships.get(personId) ?? [];
+  }
+
+  leads(teamId: string): readonly string[] {
+    return leadsAmong(this.table('membership').values(), teamId);
   }
 
   route(categoryId: string, siteId: string): string {

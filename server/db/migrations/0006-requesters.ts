@@ -1,11 +1,16 @@
-/** Frozen: mails that are tried again, links that decide, codes that say whose an answer is. Imports nothing live. */
-import type { Kysely } from 'kysely';
+/** Frozen: mails that are tried again, links that decide, codes that say whose an answer is, solutions that wait for one. Imports nothing live. */
+import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('mail')
     .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
+
+  await db.schema.alterTable('ticket').addColumn('answer_due_at', 'text').execute();
+  await db.schema.createIndex('ticket_by_answer').on('ticket').column('answer_due_at').execute();
+  // Due at once: the first round finds out how long each has waited.
+  await sql`update ticket set answer_due_at = '1970-01-01T00:00:00.000Z' where untouched = 0 and phase = 'resolved'`.execute(db);
 
   await db.schema
     .createTable('decision_link')

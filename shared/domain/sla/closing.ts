@@ -2,8 +2,8 @@
  * When a solution that nobody answers is spoken of again, and when its ticket is closed. Days are business days: local dates on which the
  * ticket's calendar opens, the date of the resolve not counted (DESIGN section 2, auto_close).
  */
-import { instantOf, msOf } from '../instant.ts';
-import type { AnswerRule, Calendar, Instant, Policy, Resolution } from '../model.ts';
+import { earlierOf, instantOf, msOf } from '../instant.ts';
+import type { AnswerRule, Calendar, Instant, Policy, Resolution, Ticket } from '../model.ts';
 import { hoursOf } from './hours.ts';
 
 export const defaultAnswer: AnswerRule = { remindAfterDays: 3, closeAfterDays: 5 };
@@ -24,6 +24,17 @@ export function closesAt({ at }: Pick<Resolution, 'at'>, policy: Policy, calenda
 export function remindsAt({ at }: Pick<Resolution, 'at'>, policy: Policy, calendar: Calendar): Instant | null {
   const day = businessDay(at, answerRule(policy).remindAfterDays, calendar);
   return day === null ? null : instantOf(day.opening);
+}
+
+/** When a ticket is to be looked at again, as far as its facts say: its reminder, or else its closing. Null: it waits for no answer. */
+export function answerDueAt(
+  { phase, resolvedAt }: Pick<Ticket, 'phase' | 'resolvedAt'>,
+  policy: Policy,
+  calendar: Calendar,
+): Instant | null {
+  if (phase !== 'resolved' || resolvedAt === null) return null;
+  const closing = closesAt({ at: resolvedAt }, policy, calendar);
+  return closing && earlierOf(closing, remindsAt({ at: resolvedAt }, policy, calendar));
 }
 
 /** The nth one after an instant's own local date: its first opening and its last closing, ms since 1970. */

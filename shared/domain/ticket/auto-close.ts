@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../model.ts';
 import { defineOperation, type HeldSubject } from '../operation.ts';
 import { entryOf } from './entry.ts';
+import { askersOf, mailsOf } from './notices.ts';
 
 /** The server's: nobody answered to the resolution in time. A code, if one comes, replaces the resolve's. */
 export const autoClose = defineOperation({
@@ -21,6 +22,7 @@ export const autoClose = defineOperation({
       ticket: { ...ticket, phase: 'closed', closedAt: at, closingCode, updatedAt: context.now },
       entries: [entryOf(context, 'auto_closed', { code: closingCode }, 'public')],
       ...(resolution?.decision === null && { resolution: { ...resolution, decision } }),
+      mails: mailsOf('auto_closed', context, askersOf(ticket)),
     };
   },
 });

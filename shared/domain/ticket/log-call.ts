@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CallOutcome, Instant } from '../model.ts';
 import { defineOperation, type HeldSubject } from '../operation.ts';
 import { entryOf } from './entry.ts';
+import { mailsOf, otherAskers } from './notices.ts';
 import { calledFacts } from './sla-facts.ts';
 import { LongText, problem, TypedPhone } from './text.ts';
 
@@ -30,6 +31,7 @@ export const logCall = defineOperation({
     return {
       ticket: { ...ticket, callback, sla: calledFacts(ticket.sla, at, outcome === 'reached'), updatedAt: context.now },
       entries: [entryOf(context, 'called', { outcome, number, duration, note, callbackAt }, 'internal')],
+      mails: outcome === 'reached' ? [] : mailsOf('missed_call', context, otherAskers(ticket, context)),
     };
   },
 });

@@ -7,6 +7,7 @@ import { normalisePhone } from '../phone.ts';
 import type { Refusal } from '../refusal.ts';
 import { urgencyOf } from '../urgency.ts';
 import { entryOf } from './entry.ts';
+import { askersOf, mailsOf } from './notices.ts';
 import { openedFacts } from './sla-facts.ts';
 import { LongText, Place, Title, TypedPhone } from './text.ts';
 
@@ -84,7 +85,8 @@ export const open = defineOperation({
       revision: 0,
     };
     const opened = entryOf(context, 'opened', { channel: input.channel, duringCall: input.duringCall }, 'public', 1, at);
-    return { ticket, entries: holds ? [opened, entryOf(context, 'claimed', {}, 'public', 2, at)] : [opened] };
+    const entries = holds ? [opened, entryOf(context, 'claimed', {}, 'public', 2, at)] : [opened];
+    return { ticket, entries, mails: mailsOf('opened', context, askersOf(ticket)) };
   },
 });
 

@@ -3,6 +3,7 @@ import { defineOperation, type HeldSubject } from '../operation.ts';
 import { backToWork } from './again.ts';
 import { alreadyDecided, refuseUnseen, SeenResolution, standingDecision } from './decided.ts';
 import { entryOf } from './entry.ts';
+import { leadsTold, mailsOf, toldOfRefusal } from './notices.ts';
 import { refuseEmpty, ShortText } from './text.ts';
 
 /** The solution does not solve it: a mandatory reason, pinned. */
@@ -23,6 +24,7 @@ export const refuse = defineOperation({
       return {
         ticket: { ...subject.ticket, updatedAt: context.now },
         entries: [entryOf(context, 'noted', { text: reason }, 'public')],
+        mails: mailsOf('refusal_lost', context, leadsTold(subject.ticket, context)),
       };
     }
     return alreadyDecided(decision, context.desk);
@@ -33,14 +35,16 @@ export const refuse = defineOperation({
     if (refusal !== undefined) return refusal;
     const at = context.occurredAt;
     const by = context.actor.id;
+    const refused = {
+      ...backToWork(ticket, context),
+      refusal: { by, at, reason },
+      counts: { ...ticket.counts, refusals: ticket.counts.refusals + 1 },
+    };
     return {
-      ticket: {
-        ...backToWork(ticket, context),
-        refusal: { by, at, reason },
-        counts: { ...ticket.counts, refusals: ticket.counts.refusals + 1 },
-      },
+      ticket: refused,
       entries: [entryOf(context, 'refused', { reason }, 'public')],
       ...(resolution && { resolution: { ...resolution, decision: { kind: 'refused', by, at, reason } } }),
+      mails: mailsOf('refused', context, toldOfRefusal(refused, context)),
     };
   },
 });

@@ -3,6 +3,7 @@ import { Id, type Resolution } from '../model.ts';
 import { defineOperation, type HeldSubject, type OperationContext } from '../operation.ts';
 import type { Refusal } from '../refusal.ts';
 import { entryOf } from './entry.ts';
+import { askersOf, mailsOf } from './notices.ts';
 import { resolvedFacts } from './sla-facts.ts';
 import { LongText, problem, refuseEmpty } from './text.ts';
 
@@ -33,7 +34,6 @@ export const resolve = defineOperation({
       undone: false,
       revision: 0,
     };
-    const toPersonIds = [...new Set([ticket.beneficiaryId, ticket.requesterId])];
     return {
       ticket: {
         ...ticket,
@@ -49,7 +49,7 @@ export const resolve = defineOperation({
       },
       entries: [entryOf(context, 'resolved', { text, code }, 'public', 1, at)],
       resolution,
-      mails: context.imported ? [] : [{ kind: 'resolved', ticketId: ticket.id, resolutionId: resolution.id, toPersonIds }],
+      mails: mailsOf('resolved', context, askersOf(ticket)),
     };
   },
 });

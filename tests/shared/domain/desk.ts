@@ -71,6 +71,7 @@ export function makeDesk({ inactive = [], without = [], hours = schedule, by = p
             role,
             revision: 1,
           })),
+    leads: (teamId) => Object.keys(people).filter((id) => people[id]?.roles?.[teamId] === 'lead' && !without.includes(id)),
     route: (categoryId, siteId) =>
       routeOf([{ id: 'r1', position: 1, categoryId: 'wifi', siteId: null, teamId: 'network', revision: 1 }], categoryId, siteId),
     calendar: () => ({ ...calendar, schedule: hours }),

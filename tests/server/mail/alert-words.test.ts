@@ -1,23 +1,33 @@
 import { expect, test } from 'vitest';
 import type { Person } from '#shared/domain/model.ts';
-import { type AlertMailFacts, alertMail } from '../../server/mail/alert-mail.ts';
-import { heldByAmira } from '../shared/domain/story.ts';
+import { asText } from '../../../server/mail/as-text.ts';
+import type { Occasion } from '../../../server/mail/draft.ts';
+import { subjectOf } from '../../../server/mail/phrases.ts';
+import { type AlertFacts, alertDraft } from '../../../server/mail/words/alert.ts';
+import { heldByAmira } from '../../shared/domain/story.ts';
 
-const facts: Omit<AlertMailFacts, 'person'> = {
-  ticket: { ...heldByAmira().now, number: 'I-2026-000123', title: 'Réseau coupé', kind: 'incident' },
+const facts: AlertFacts = {
   clock: 'resolution',
   mark: 'soon',
   dueAt: '2026-11-26T17:00:00.000Z',
-  timeZone: 'America/Toronto',
-  siteName: 'Montréal',
   holderName: 'Amira Benali',
   teamName: 'Réseau',
-  service: 'MyService',
 };
-const reader = (language: 'fr' | 'en') => ({ name: 'Chloé Martin', language }) as Person;
+function mail(language: 'fr' | 'en', more: Partial<AlertFacts> = {}): { subject: string; text: string } {
+  const occasion: Occasion = {
+    person: { id: 'chloe', name: 'Chloé Martin', language } as Person,
+    ticket: { ...heldByAmira().now, number: 'I-2026-000123', title: 'Réseau coupé', kind: 'incident' },
+    service: 'MyService',
+    site: { name: 'Montréal', timeZone: 'America/Toronto' },
+    page: null,
+    canReply: true,
+  };
+  const draft = alertDraft({ ...facts, ...more }, occasion);
+  return { subject: subjectOf(draft.head, occasion), text: asText(draft, occasion) };
+}
 
 test('says in French which clock, how far, until when where the ticket is, and who has it', () => {
-  const { subject, text } = alertMail({ ...facts, person: reader('fr') });
+  const { subject, text } = mail('fr');
   expect(subject).toBe('[I-2026-000123] 80\u00a0% du délai (résolution)\u00a0: Réseau coupé');
   expect(text).toBe(
     [
@@ -34,18 +44,18 @@ test('says in French which clock, how far, until when where the ticket is, and w
 });
 
 test('says the same in English', () => {
-  const { subject, text } = alertMail({ ...facts, person: reader('en') });
+  const { subject, text } = mail('en');
   expect(subject).toBe('[I-2026-000123] 80% of the time used up (resolution): Réseau coupé');
   expect(text).toContain('Incident I-2026-000123 “Réseau coupé”: 80% of the time for resolution is used up.\n');
   expect(text).toContain('Deadline: Thursday, 26 November 2026 at 12:00 (Montréal time).\nHeld by Amira Benali.\n');
 });
 
 test('a breach in the pool, on a calendar that never opens long enough to have a deadline', () => {
-  const breach = { ...facts, clock: 'takeCharge', mark: 'breach', holderName: null, dueAt: null } as const;
-  const french = alertMail({ ...breach, person: reader('fr') });
+  const breach = { clock: 'takeCharge', mark: 'breach', holderName: null, dueAt: null } as const;
+  const french = mail('fr', breach);
   expect(french.subject).toBe('[I-2026-000123] Délai dépassé (prise en charge)\u00a0: Réseau coupé');
   expect(french.text).toContain('le délai de prise en charge est dépassé.\nDans le pot commun de l’équipe Réseau.\n');
-  const english = alertMail({ ...breach, person: reader('en') });
+  const english = mail('en', breach);
   expect(english.subject).toBe('[I-2026-000123] Deadline passed (taking charge): Réseau coupé');
   expect(english.text).toContain('the deadline for taking charge has passed.\nNobody holds it: it waits in the pool of Réseau.\n');
 });
