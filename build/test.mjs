@@ -10,11 +10,13 @@ import { memoryFolder } from './memory-folder.mjs';
 import { ownNode } from './place.mjs';
 import { run, runOnDisplay } from './run.mjs';
 import { runSandboxed, whyNotSandboxed } from './sandboxed.mjs';
+import { ensureDovecot, whyNoDovecot } from './setup/dovecot.mjs';
 import { ensurePostgresql, whyNoPostgresql } from './setup/postgresql.mjs';
 import { setUp } from './setup.mjs';
 
 await setUp();
 ensurePostgresql();
+ensureDovecot();
 const reports = mkdtempSync(join(tmpdir(), 'guichet-test-'));
 const written = memoryFolder('guichet-test-');
 // The tests start some hundred processes from the sources, which Node need not understand anew each time.
@@ -26,7 +28,11 @@ const sandboxedReport = join(reports, 'sandboxed.json');
 // Together: while some wait for PostgreSQL, others reckon.
 const noPostgresql = whyNoPostgresql();
 const projects = ['node', 'dom', ...(noPostgresql ? [] : ['server on PostgreSQL'])];
-const leftOut = noPostgresql ? [`The server’s tests on PostgreSQL: left out, ${noPostgresql}`] : [];
+const noDovecot = whyNoDovecot();
+const leftOut = [
+  ...(noPostgresql ? [`The server’s tests on PostgreSQL: left out, ${noPostgresql}`] : []),
+  ...(noDovecot ? [`The tests of answers by mail on a mailbox: left out, ${noDovecot}`] : []),
+];
 
 const steps = [
   { name: 'Types', run: () => run(ownNode, ['build/types.mjs']) },

@@ -22,6 +22,7 @@ import { ANSWERS_EVERY_MS, endUnanswered } from './jobs/answers.ts';
 import { EXTEND_HOLIDAYS_EVERY_MS, extendHolidays } from './jobs/extend-holidays.ts';
 import { type Every, everyInterval, repeat } from './jobs/repeat.ts';
 import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
+import { INBOUND_EVERY_MS, inboundJob } from './mail/inbound/job.ts';
 import { MAILS_EVERY_MS, sendDueMails } from './mail/job.ts';
 import { openPost } from './mail/post.ts';
 import { seenPositions } from './operations/occurred.ts';
@@ -172,6 +173,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
   const post = openPost(settings);
   const mails = { ...services, post, publicUrl, chance: Math.random, isClosing: () => closing };
   const failed = (what: string) => (error: unknown) => app.log.error({ err: error }, what);
+  const inbound = settings.imap && inboundJob(services, settings.imap);
   const jobs = [
     repeat(() => database.alone('mails', () => sendDueMails(mails)), MAILS_EVERY_MS, failed('mails could not be sent'), every),
     repeat(() => database.alone('alerts', () => tellDueAlerts(services)), ALERTS_EVERY_MS, failed('alerts could not be told'), every),
@@ -189,6 +191,9 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
       failed('holidays could not be listed further'),
       every,
     ),
+    ...(inbound
+      ? [repeat(() => database.alone('inbound mails', inbound.round), INBOUND_EVERY_MS, failed('mails could not be taken in'), every)]
+      : []),
   ];
 
   return {
@@ -202,6 +207,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
       // One whose answer was being sent when the stop began is idle a moment later, and would be kept until it times out.
       const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
       await app.close().finally(() => clearInterval(idle));
+      inbound?.stop();
       await Promise.all(jobs.map((job) => job.stop()));
       post.close();
       await database.close();

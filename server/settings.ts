@@ -1,6 +1,7 @@
 /** The server's settings, from the environment, checked at start. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type ImapAddress, parseImapAddress } from './mail/inbound/imap-address.ts';
 
 export interface ServerSettings {
   host: string;
@@ -16,6 +17,8 @@ export interface ServerSettings {
   mailFrom: string;
   /** Answers go there, with a code that says whose they are; null: nobody reads any. */
   mailReplyTo: string | null;
+  /** The mailbox that answers arrive in, with its password: never logged. Null: none is read. */
+  imap: ImapAddress | null;
   /** As people reach it; null: as it listens. */
   publicUrl: string | null;
   allowImport: boolean;
@@ -62,6 +65,16 @@ const Environment = z.object({
     .email('must be an address such as support@example.org')
     .refine((address) => !address.includes('+'), 'must be an address without a "+"')
     .optional(),
+  IMAP_URL: z
+    .string()
+    .transform((text, context) => {
+      const parsed = parseImapAddress(text);
+      if (parsed !== undefined) return parsed;
+      // Not what was typed: there is a password in it.
+      context.addIssue({ code: 'custom', message: 'must be an address such as imaps://user:password@mail.example.org/INBOX' });
+      return z.NEVER;
+    })
+    .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://desk.example.org' }).optional(),
   ALLOW_IMPORT: flag,
   ALLOW_HTTP: flag,
@@ -106,6 +119,9 @@ export function readSettings(env: Record<string, string | undefined>): ServerSet
   const parsed = Environment.safeParse(env);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
   const set = parsed.data;
+  if (set.IMAP_URL && set.MAIL_REPLY_TO === undefined) {
+    throw new SettingsError(['IMAP_URL needs MAIL_REPLY_TO: the address that mails in this mailbox were sent to']);
+  }
   const loopback = isLoopback(set.HOST);
   if (!loopback) {
     const problems: string[] = [];
@@ -127,6 +143,7 @@ export function readSettings(env: Record<string, string | undefined>): ServerSet
     smtpUrl: set.SMTP_URL ?? null,
     mailFrom: set.MAIL_FROM ?? 'guichet@localhost',
     mailReplyTo: set.MAIL_REPLY_TO ?? null,
+    imap: set.IMAP_URL ?? null,
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     allowImport: set.ALLOW_IMPORT,
     maxFileBytes: set.MAX_FILE_MIB * 1024 * 1024,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WriteTx } from './database.ts';
 
-/** What happened to accounts, rights, what the desk promises, and mails that reach nobody. Never a password, never a token. */
+/** What happened to accounts, rights, what the desk promises, mails that reach nobody, and mails that waited for somebody. Never a password, never a token. */
 export type AuditAction =
   | 'signed_in'
   | 'sign_in_paused'
@@ -12,7 +12,10 @@ export type AuditAction =
   | 'person_added'
   | 'site_changed'
   | 'policy_changed'
-  | 'mail_given_up';
+  | 'mail_given_up'
+  | 'mail_noted'
+  | 'mail_opened'
+  | 'mail_discarded';
 
 export async function appendAudit(
   tx: WriteTx,

@@ -7,6 +7,7 @@ import { up as presence } from './migrations/0003-presence.ts';
 import { up as sessionSeen } from './migrations/0004-session-seen.ts';
 import { up as alerts } from './migrations/0005-alerts.ts';
 import { up as requesters } from './migrations/0006-requesters.ts';
+import { up as inboundMail } from './migrations/0007-inbound-mail.ts';
 import type { Tables } from './tables.ts';
 
 export interface Migration {
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   { name: '0004-session-seen', up: sessionSeen },
   { name: '0005-alerts', up: alerts },
   { name: '0006-requesters', up: requesters },
+  { name: '0007-inbound-mail', up: inboundMail },
 ];
 
 /** The database was written by a newer server. */

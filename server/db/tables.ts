@@ -223,6 +223,35 @@ export interface ReplyCodeTable {
   created_at: string;
 }
 
+/** A mail that came. Its id is the same however often it is delivered; its row says what became of it, so that it has one effect. */
+export interface InboundMailTable {
+  id: string;
+  message_id: string | null;
+  /** The sender's address in small letters; null: nobody, or several. */
+  sender: string | null;
+  sender_name: string;
+  subject: string;
+  /** While it waits, cut; empty afterwards. */
+  text: string;
+  /** JSON: names and sizes of its files. */
+  files: string;
+  received_at: string;
+  /** taken: what is to be done is in `plan`, and not done to the end yet. */
+  state: 'taken' | 'quarantined' | 'noted' | 'opened' | 'dropped' | 'discarded';
+  /** Why it waits or waited, or was dropped. */
+  why: string | null;
+  ticket_id: string | null;
+  person_id: string | null;
+  /** JSON, while it is carried out. */
+  plan: string | null;
+  /** The whole mail's name in the folder of files, while it is needed. */
+  stored_as: string | null;
+  /** The technician who decided; null: nobody had to. */
+  handled_by: string | null;
+  handled_at: string | null;
+  changed_at: string;
+}
+
 /** What a person uploads; its uploader's alone until it is attached. `id` is the uploader's choice and grants nothing. */
 export interface UploadTable {
   id: string;
@@ -301,6 +330,7 @@ export interface Tables {
   mail: MailTable;
   decision_link: DecisionLinkTable;
   reply_code: ReplyCodeTable;
+  inbound_mail: InboundMailTable;
   upload: UploadTable;
   audit: AuditTable;
   setting: SettingTable;

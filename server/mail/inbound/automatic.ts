@@ -1,10 +1,9 @@
 /** What no person wrote: it neither becomes a note nor opens a ticket, and nobody is asked to look at it. */
+import { isOwnMessageId } from '../message.ts';
 import type { InboundMail } from './parse.ts';
 
 export type Automatic = 'own' | 'bounce' | 'auto_reply' | 'loop';
 
-/** As mails of ours are called (server/mail/job.ts). */
-const OWN_ID = /@guichet>$/;
 const DAEMON = /^(mailer-daemon|postmaster|mail-daemon|double-bounce)@/;
 /**
  * The last net, for programs that say nothing of themselves in the headers: they put these before the subject that they answer, or have no other.
@@ -15,11 +14,17 @@ const ABSENT =
 const UNDELIVERED =
   /^\s*((undeliverable|non remis|mail delivery failed|returned mail)\s*:|undelivered mail returned to sender|delivery status notification \(|mail delivery failed$|failure notice$|échec de (la )?remise)/i;
 
-/** Undefined: by all signs a person's. `serviceAddress`: in small letters. RFC 3834, section 2, and what programs do in its place. */
-export function automaticKind(mail: InboundMail, serviceAddress: string): Automatic | undefined {
+/** Whom mails of ours come from and are answered at, in small letters. */
+export interface OwnAddresses {
+  serviceAddress: string;
+  mailFrom: string;
+}
+
+/** Undefined: by all signs a person's. RFC 3834, section 2, and what programs do in its place. */
+export function automaticKind(mail: InboundMail, { serviceAddress, mailFrom }: OwnAddresses): Automatic | undefined {
   const header = (name: string) => (mail.headers.get(name) ?? '').toLowerCase();
   const from = mail.from?.address ?? '';
-  if (OWN_ID.test(mail.messageId ?? '') || from === serviceAddress) return 'own';
+  if (isOwnMessageId(mail.messageId ?? '', mailFrom) || from === serviceAddress || from === mailFrom) return 'own';
   const isReport = header('content-type').startsWith('multipart/report');
   const isReceipt = isReport && header('content-type').includes('disposition-notification');
   if ((isReport && !isReceipt) || DAEMON.test(from) || mail.headers.has('x-failed-recipients') || UNDELIVERED.test(mail.subject)) {

@@ -5,12 +5,11 @@
 import type { QuarantineReason } from '#shared/contract/quarantine.ts';
 import { msOf } from '#shared/domain/instant.ts';
 import type { Person, Ticket } from '#shared/domain/model.ts';
-import { type Automatic, automaticKind } from './automatic.ts';
+import { isOwnMessageId } from '../message.ts';
+import { type Automatic, automaticKind, type OwnAddresses } from './automatic.ts';
 import type { InboundMail } from './parse.ts';
 
-export interface Facts {
-  /** In small letters. */
-  serviceAddress: string;
+export interface Facts extends OwnAddresses {
   now: Date;
   /** Whose each known code among the recipients is; undefined: no longer there. */
   codes: readonly { person: Person | undefined; ticket: Ticket | undefined }[];
@@ -32,11 +31,10 @@ export const MOST_AN_HOUR = 20;
 /** As long as a ticket can be opened again. */
 const CLOSED_LONG_MS = 30 * 24 * 3_600_000;
 const TICKET_NUMBER = /\[[ID]-\d{4}-\d{6}\]/;
-const OWN_REFERENCE = /@guichet>/;
 
 /** `unread`: why its content is not known; its head is judged all the same, so that no bounce waits for anybody. */
 export function judge(mail: InboundMail, facts: Facts, unread: 'too_large' | 'unreadable' | null): Verdict {
-  const automatic = automaticKind(mail, facts.serviceAddress);
+  const automatic = automaticKind(mail, facts);
   if (automatic !== undefined) return { kind: 'drop', why: automatic };
   const { from } = mail;
   const coded = facts.codes.find(({ person }) => from !== null && hasAddress(person, from.address)) ?? facts.codes[0];
@@ -58,7 +56,7 @@ export function judge(mail: InboundMail, facts: Facts, unread: 'too_large' | 'un
     return endedLongAgo(ticket, facts.now) ? wait('closed') : { kind: 'note', person, ticket };
   }
   if (mail.to.some((address) => hasPlus(address, facts.serviceAddress))) return wait('unknown_code');
-  if (isAnswer(mail)) return wait('answer_without_code');
+  if (isAnswer(mail, facts.mailFrom)) return wait('answer_without_code');
   if (!mail.to.includes(facts.serviceAddress)) return wait('not_addressed');
   if (!sender) return wait('unknown_sender');
   if (facts.senders.length > 1) return wait('ambiguous_sender');
@@ -82,6 +80,7 @@ function hasPlus(address: string, serviceAddress: string): boolean {
 }
 
 /** To a mail of ours, or about a ticket by its number: a ticket of its own would hide it from whoever works on that one. */
-function isAnswer({ headers, subject }: InboundMail): boolean {
-  return OWN_REFERENCE.test(`${headers.get('in-reply-to') ?? ''} ${headers.get('references') ?? ''}`) || TICKET_NUMBER.test(subject);
+function isAnswer({ headers, subject }: InboundMail, mailFrom: string): boolean {
+  const references = `${headers.get('in-reply-to') ?? ''} ${headers.get('references') ?? ''}`.split(' ');
+  return references.some((one) => isOwnMessageId(one, mailFrom)) || TICKET_NUMBER.test(subject);
 }

@@ -8,7 +8,14 @@ const farid = { id: 'farid', name: 'Farid', email: 'Farid@Example.org', active: 
 const gina = { ...farid, id: 'gina', email: 'gina@example.org' };
 const ticket = { id: 't1', phase: 'open', closedAt: null, updatedAt: '2026-05-01T00:00:00.000Z' } as Ticket;
 const code = { person: farid, ticket };
-const base: Facts = { serviceAddress: SERVICE, now: new Date('2026-05-04T08:15:00Z'), codes: [code], senders: [farid], recent: 0 };
+const base: Facts = {
+  serviceAddress: SERVICE,
+  mailFrom: 'guichet@desk.example.org',
+  now: new Date('2026-05-04T08:15:00Z'),
+  codes: [code],
+  senders: [farid],
+  recent: 0,
+};
 
 async function judged(bytes: Buffer, facts: Partial<Facts> = {}, isWhole = true) {
   const { mail, unread } = await readMail(bytes, isWhole);
@@ -71,7 +78,7 @@ describe('a mail to the service', () => {
     ['of an address that two share', {}, { senders: [farid, gina] }, 'ambiguous_sender'],
     ['of somebody who left', {}, { senders: [{ ...farid, active: false }] }, 'inactive'],
     ['of somebody without a site', {}, { senders: [{ ...farid, siteId: null }] }, 'no_site'],
-    ['that answers a mail of ours', { headers: ['In-Reply-To: <r1.farid@guichet>'] }, {}, 'answer_without_code'],
+    ['that answers a mail of ours', { headers: [`In-Reply-To: <${'0a'.repeat(16)}@desk.example.org>`] }, {}, 'answer_without_code'],
     ['about a ticket by its number', { subject: 'Re: [I-2026-000123] Résolu' }, {}, 'answer_without_code'],
     ['that was sent to somebody else', { to: 'all@example.org' }, {}, 'not_addressed'],
     ['with nothing in it', { subject: '', text: '' }, {}, 'empty'],
@@ -100,7 +107,8 @@ describe('what no person wrote comes to nothing, whatever code it carries', () =
   });
   test('our own mails, by their sender or their id', async () => {
     expect(await toService({ from: SERVICE })).toBe('drop: own');
-    expect(await answered({ id: '<r1.farid@guichet>' })).toBe('drop: own');
+    expect(await toService({ from: 'Guichet@desk.example.org' })).toBe('drop: own');
+    expect(await answered({ id: `<${'0a'.repeat(16)}@desk.example.org>` })).toBe('drop: own');
   });
   test('also where only its head is read', async () => {
     expect(await judged(bounces.Exchange as Buffer, {}, false)).toBe('drop: bounce');
