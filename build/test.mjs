@@ -10,6 +10,7 @@ import { memoryFolder } from './memory-folder.mjs';
 import { ownNode } from './place.mjs';
 import { run, runOnDisplay } from './run.mjs';
 import { runSandboxed, whyNotSandboxed } from './sandboxed.mjs';
+import { ensureChromium, whyNoChromium } from './setup/chromium.mjs';
 import { ensureDovecot, whyNoDovecot } from './setup/dovecot.mjs';
 import { ensurePostgresql, whyNoPostgresql } from './setup/postgresql.mjs';
 import { setUp } from './setup.mjs';
@@ -17,6 +18,7 @@ import { setUp } from './setup.mjs';
 await setUp();
 ensurePostgresql();
 ensureDovecot();
+ensureChromium();
 const reports = mkdtempSync(join(tmpdir(), 'guichet-test-'));
 const written = memoryFolder('guichet-test-');
 // The tests start some hundred processes from the sources, which Node need not understand anew each time.
@@ -29,9 +31,11 @@ const sandboxedReport = join(reports, 'sandboxed.json');
 const noPostgresql = whyNoPostgresql();
 const projects = ['node', 'dom', ...(noPostgresql ? [] : ['server on PostgreSQL'])];
 const noDovecot = whyNoDovecot();
+const noChromium = whyNoChromium();
 const leftOut = [
   ...(noPostgresql ? [`The server’s tests on PostgreSQL: left out, ${noPostgresql}`] : []),
   ...(noDovecot ? [`The tests of answers by mail on a mailbox: left out, ${noDovecot}`] : []),
+  ...(noChromium ? [`The tests of the requesters’ pages: left out, ${noChromium}`] : []),
 ];
 
 const steps = [

@@ -2,8 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRoot, onPath } from '../place.mjs';
-import { say } from './say.mjs';
+import { installOptional } from './optional-packages.mjs';
 
 /** Debian's place; it is on the path of administrators only. */
 const folders = ['/usr/sbin', '/usr/local/sbin', ...(process.env.PATH ?? '').split(':')];
@@ -16,15 +15,8 @@ export function dovecotProgram() {
   return folders.map((folder) => join(folder, 'dovecot')).find((file) => existsSync(file));
 }
 
-/** Installs Debian's package where that needs nobody's password. A machine without it goes on without those tests. */
 export function ensureDovecot() {
-  if (dovecotProgram() || !isRoot || !onPath('apt-get')) return;
-  say('installing system packages: dovecot-imapd');
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const words of [['update'], ['install', '-y', '--no-install-recommends', 'dovecot-imapd']]) {
-    const done = spawnSync('apt-get', ['-q', ...words], { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
-    if (done.status !== 0) return;
-  }
+  if (!dovecotProgram()) installOptional('dovecot-imapd');
 }
 
 /** Why the tests on a mailbox cannot run here; undefined when they can. */

@@ -1,9 +1,7 @@
 /** The programs of a PostgreSQL, from which the tests start a server of their own. Where they cannot be had, those tests are left out. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRoot, onPath } from '../place.mjs';
-import { say } from './say.mjs';
+import { installOptional } from './optional-packages.mjs';
 
 /** Debian's place, a folder a version. */
 const versions = '/usr/lib/postgresql';
@@ -16,15 +14,8 @@ export function postgresqlPrograms() {
   return folders.find((folder) => folder !== '' && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
 }
 
-/** Installs Debian's package where that needs nobody's password. A machine without it goes on without those tests. */
 export function ensurePostgresql() {
-  if (postgresqlPrograms() || !isRoot || !onPath('apt-get')) return;
-  say('installing system packages: postgresql');
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const words of [['update'], ['install', '-y', '--no-install-recommends', 'postgresql']]) {
-    const done = spawnSync('apt-get', ['-q', ...words], { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
-    if (done.status !== 0) return;
-  }
+  if (!postgresqlPrograms()) installOptional('postgresql');
 }
 
 /** Why the tests on PostgreSQL cannot run here; undefined when they can. */

@@ -6,6 +6,8 @@ import type { ImportOperation } from '#shared/contract/api.ts';
 
 export const password = 'une phrase de passe';
 export const logins = { julien: 'julien.morel', amira: 'amira.haddad', thomas: 'thomas.lefevre', importer: 'reprise' } as const;
+/** Of those who ask and sign in to their pages. */
+export const askers = { sara: 'sara.diallo', antoine: 'antoine.besson', marie: 'marie.vandenbrouck' } as const;
 
 export const teams = [
   { id: 'dispatch', names: { fr: 'Dispatch', en: 'Dispatch' } },

@@ -9,7 +9,7 @@ import { hashPassword } from '../../server/auth/password.ts';
 import { openDatabase } from '../../server/db/database.ts';
 import * as directory from '../../server/db/directory.ts';
 import { readSettings } from '../../server/settings.ts';
-import { categories, closingCodes, history, logins, password, requesters, sites, staff, teams } from './desk-content.ts';
+import { askers, categories, closingCodes, history, logins, password, requesters, sites, staff, teams } from './desk-content.ts';
 
 const settings = readSettings(process.env);
 const isNew = !existsSync(join(settings.dataDir, 'guichet.db'));
@@ -75,6 +75,7 @@ async function makeDirectory(): Promise<void> {
       await directory.putMembership(tx, { id: `${id}:${teamId}`, personId: id, teamId, role });
       await directory.putCredential(tx, { personId: id, login: logins[id], passwordHash });
     }
+    for (const [id, login] of Object.entries(askers)) await directory.putCredential(tx, { personId: id, login, passwordHash });
     await directory.putPerson(tx, {
       id: 'importer',
       name: 'Reprise',

@@ -25,6 +25,8 @@ export interface Setting {
   size?: { width: number; height: number };
   /** The console knows the server's address from the start. */
   knowsServer?: boolean;
+  /** Further settings of the server. */
+  environment?: Record<string, string>;
 }
 
 export class Stage {
@@ -44,8 +46,12 @@ export class Stage {
 
   static async set(setting: Setting = {}): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'guichet-e2e-'));
-    const server = await serverProcess('tests/e2e/desk-server.ts', { DATA_DIR: join(folder, 'server'), ALLOW_IMPORT: '1' });
-    const full = { language: 'fr', size: { width: 1280, height: 800 }, knowsServer: true, ...setting } as const;
+    const server = await serverProcess('tests/e2e/desk-server.ts', {
+      DATA_DIR: join(folder, 'server'),
+      ALLOW_IMPORT: '1',
+      ...setting.environment,
+    });
+    const full = { language: 'fr', size: { width: 1280, height: 800 }, knowsServer: true, environment: {}, ...setting } as const;
     const stage = new Stage(folder, server, full);
     await stage.openConsole();
     return stage;
