@@ -1,10 +1,11 @@
-/** Builds the console into out/ when its sources are newer than the last build. */
+/** Builds the console and the portal into out/ when its sources are newer than the last build. */
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './place.mjs';
 import { run } from './run.mjs';
 
-const sources = ['electron', 'renderer', 'shared', 'resources', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const configs = ['electron.vite.config.ts', 'portal.vite.config.ts', 'package.json', 'package-lock.json'];
+const sources = ['electron', 'renderer', 'portal', 'shared', 'resources', ...configs];
 const stamp = join(root, 'out', '.built');
 
 /** Resolves with the exit code of the build, 0 when there was nothing to do. */
@@ -17,7 +18,9 @@ export async function buildWhenStale() {
 export async function buildApp() {
   // Taken before the build: what is saved while it runs makes it stale.
   const from = new Date();
-  const code = await run('electron-vite', ['build', '--logLevel', 'warn']);
+  const quiet = ['--logLevel', 'warn'];
+  const code =
+    (await run('electron-vite', ['build', ...quiet])) || (await run('vite', ['build', '--config', 'portal.vite.config.ts', ...quiet]));
   if (code === 0) writeFileSync(stamp, `${from.toISOString()}\n`);
   return code;
 }

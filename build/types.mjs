@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { ownEnvironment, root } from './place.mjs';
 
-const waiting = ['shared', 'server', 'renderer', 'electron/main', 'electron/preload', 'electron/core', 'build', 'tests'];
+const waiting = ['shared', 'server', 'renderer', 'portal', 'electron/main', 'electron/preload', 'electron/core', 'build', 'tests'];
 let failed = 0;
 
 function check(folder) {

@@ -7,8 +7,11 @@ import { hostCalls } from '../shared/contract/host.ts';
 
 const root = resolve(import.meta.dirname, '..');
 /** Code that runs in a process of its own; none of them knows another. */
-const zones = ['renderer', 'electron/main', 'electron/preload', 'electron/core', 'server'] as const;
-const product = ['shared', ...zones];
+const zones = ['renderer', 'portal', 'electron/main', 'electron/preload', 'electron/core', 'server'] as const;
+/** What the pages of both kinds are drawn with. */
+const look = 'resources/look';
+const pages = ['renderer', 'portal'];
+const product = ['shared', look, ...zones];
 
 interface Source {
   /** From the project's root, with slashes. */
@@ -29,7 +32,8 @@ test('there is something to look at', () => {
 
 describe('import zones', () => {
   test.each(zones)('%s imports itself, shared and packages only', (zone) => {
-    const wrong = offences(inFolder(zone), (to) => isOwn(to) && !to.startsWith(`${zone}/`) && !to.startsWith('shared/'));
+    const allowed = [`${zone}/`, 'shared/', ...(pages.includes(zone) ? ['resources/'] : [])];
+    const wrong = offences(inFolder(zone), (to) => isOwn(to) && !allowed.some((folder) => to.startsWith(folder)));
     expect(wrong).toEqual([]);
   });
 
@@ -46,8 +50,8 @@ describe('import zones', () => {
     expect(offences(others, (to) => to === 'electron')).toEqual([]);
   });
 
-  test('the renderer imports nothing of Node', () => {
-    expect(offences(inFolder('renderer'), isNode)).toEqual([]);
+  test.each([look, ...pages])('%s imports nothing of Node', (folder) => {
+    expect(offences(inFolder(folder), isNode)).toEqual([]);
   });
 
   test('an import of the project’s own file says its extension and leads to a file', () => {
@@ -79,9 +83,9 @@ describe('house style', () => {
       .map((source) => source.path)
       .filter((path) => {
         const name = basename(path).replace(/(\.(test|spec|d))?\.(ts|tsx|mjs)$/, '');
-        const isComponent = path.endsWith('.tsx') && /^renderer\//.test(path);
+        const isComponent = path.endsWith('.tsx') && /^(renderer|portal)\//.test(path);
         const shape = isComponent ? /^([A-Z][A-Za-z0-9]*|[a-z][a-z0-9]*(-[a-z0-9]+)*)$/ : /^[a-z0-9]+([-.][a-z0-9]+)*$/;
-        const isFree = path.startsWith('tests/renderer/');
+        const isFree = /^tests\/(renderer|portal)\//.test(path);
         return (!isFree && !shape.test(name)) || /^(utils?|helpers?|common|manager|misc)$|-(utils?|helpers?|manager)$/i.test(name);
       });
     expect(wrong).toEqual([]);
@@ -190,7 +194,7 @@ function resolved(from: string, specifier: string): string {
 }
 
 function isOwn(to: string): boolean {
-  return extname(to.replace(/\?.*$/, '')) !== '' && /^(shared|renderer|electron|server|build|tests|resources)\//.test(to);
+  return extname(to.replace(/\?.*$/, '')) !== '' && /^(shared|renderer|portal|electron|server|build|tests|resources)\//.test(to);
 }
 
 function isNode(to: string): boolean {

@@ -1,13 +1,14 @@
 import '@mantine/core/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
-import './tokens.css';
+import '../../resources/look/tokens.css';
 import './global.css';
 import './floating.css';
 import { MantineProvider } from '@mantine/core';
 import { type ReactNode, useLayoutEffect } from 'react';
 import type { Settings } from '#shared/contract/host.ts';
+import { cssVariables } from '../../resources/look/mantine.ts';
 import { applyAppearance, useScheme } from './appearance.ts';
-import { cssVariables, theme } from './theme.ts';
+import { theme } from './theme.ts';
 
 /** Light, dark or the system's; comfortable or compact rows. */
 export function ThemeProvider({ settings, children }: { settings: Pick<Settings, 'theme' | 'density'>; children: ReactNode }) {

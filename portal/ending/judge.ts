@@ -1,0 +1,63 @@
+/** Who answers whether it is solved: somebody who is signed in, or who came by a mail's link. What follows is the same. */
+import type { z } from 'zod';
+import type { DecisionRequest, PortalTicketView, RatingRequest } from '#shared/contract/portal.ts';
+import type { Refusal } from '#shared/domain/refusal.ts';
+import { type Answer, done } from '../api/answer.ts';
+import type { DecisionApi } from '../api/decision-api.ts';
+import type { Act, PortalApi } from '../api/portal-api.ts';
+import { newId } from '../kept/new-id.ts';
+
+export type Ending = PortalTicketView['ending'];
+export type Decision = z.input<typeof DecisionRequest>;
+export type Rating = z.input<typeof RatingRequest>;
+
+/** `ending`: as it is afterwards. `refusal`: why nothing was done. */
+export interface Judged {
+  refusal: Refusal | null;
+  ending: Ending;
+}
+export interface Judge {
+  /** `files`: finished uploads. */
+  decide(decision: Decision, files: readonly string[]): Promise<Answer<Judged>>;
+  rate(rating: Rating): Promise<Answer<Judged>>;
+}
+
+export function judgeByLink(api: DecisionApi): Judge {
+  const judged = async (asked: ReturnType<DecisionApi['decide']>): Promise<Answer<Judged>> => {
+    const answer = await asked;
+    return answer.ok ? done({ refusal: answer.value.refusal, ending: answer.value.view.ending }) : answer;
+  };
+  return { decide: (decision) => judged(api.decide(decision)), rate: (rating) => judged(api.rate(rating)) };
+}
+
+export function judgeSignedIn(api: PortalApi, ticketId: string, resolutionId: string): Judge {
+  /** The same content keeps its id, so that what is sent again has no second effect. */
+  const ids = new Map<string, string>();
+  const actOf = (name: string, input: Record<string, unknown>): Act => {
+    const content = JSON.stringify([name, input]);
+    const id = ids.get(content) ?? newId();
+    ids.set(content, id);
+    return { id, ticketId, name, input };
+  };
+  async function judged(acts: Act[]): Promise<Answer<Judged>> {
+    const pushed = await api.push(acts);
+    if (!pushed.ok) return pushed;
+    const view = await api.ticket(ticketId);
+    if (!view.ok) return view;
+    const [first] = pushed.value;
+    return done({ refusal: first?.status === 'rejected' ? first.refusal : null, ending: view.value.ending });
+  }
+  return {
+    decide(decision, files) {
+      const act = decision.decision === 'validate' ? actOf('validate', {}) : actOf('refuse', { reason: decision.reason });
+      const attach = (id: string): Act => ({
+        id,
+        ticketId,
+        name: 'attach',
+        input: { content: { kind: 'file', id }, visibility: 'public' },
+      });
+      return judged([act, ...files.map(attach)]);
+    },
+    rate: (rating) => judged([actOf('rate', { resolutionId, ...rating })]),
+  };
+}
