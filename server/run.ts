@@ -2,14 +2,17 @@ import { once } from 'node:events';
 import { buildServer } from './app.ts';
 import { FutureSchemaError } from './db/migrate.ts';
 import { DatabaseUnavailableError } from './db/store.ts';
+import { whereMailsGo } from './mail/post.ts';
 import { readSettings, SettingsError } from './settings.ts';
 
 /** Runs until SIGINT or SIGTERM; answers the exit code. What a person can mend is told in plain words, without a stack. */
 export async function runServer(env: Record<string, string | undefined>): Promise<number> {
   try {
-    const server = await buildServer(readSettings(env));
+    const settings = readSettings(env);
+    const server = await buildServer(settings);
     try {
       console.info(`Guichet server listening on ${await server.listen()}`);
+      console.info(whereMailsGo(settings));
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     } finally {
       await server.close();

@@ -1,6 +1,7 @@
 /** The server with the demo desk, from its first line to its last. */
 import { once } from 'node:events';
 import { buildServer } from '../app.ts';
+import { whereMailsGo } from '../mail/post.ts';
 import { readSettings, SettingsError } from '../settings.ts';
 import { DEFAULT_COUNTRY, SERVICE_NAME } from './house.ts';
 import { bringToLife } from './live.ts';
@@ -14,8 +15,17 @@ const seconds = (since: number) => `${((performance.now() - since) / 1000).toFix
  * listens on loopback only and takes imports.
  */
 export async function runDemo(env: Record<string, string | undefined>, dataDir?: string): Promise<number> {
-  // In a folder of its own, whatever database the machine's server uses: accounts whose passwords everybody knows are put into none.
-  const told = { LOG_LEVEL: 'warn', ...env, DATABASE_URL: undefined, ALLOW_IMPORT: '1', SERVICE_NAME, DEFAULT_COUNTRY };
+  // In a folder of its own, whatever database the machine's server uses: accounts whose passwords everybody knows are put into none. Nor does
+  // anybody get its mails: its people are made up.
+  const told = {
+    LOG_LEVEL: 'warn',
+    ...env,
+    DATABASE_URL: undefined,
+    SMTP_URL: undefined,
+    ALLOW_IMPORT: '1',
+    SERVICE_NAME,
+    DEFAULT_COUNTRY,
+  };
   try {
     const settings = readSettings(dataDir === undefined ? told : { ...told, DATA_DIR: dataDir });
     if (!settings.loopback) throw new SettingsError(['HOST: the demo desk, whose passwords everybody knows, is served on loopback only']);
@@ -24,6 +34,7 @@ export async function runDemo(env: Record<string, string | undefined>, dataDir?:
     try {
       if (readMemory(settings.dataDir) === undefined) await prepareDemo(server.database, settings.dataDir, new Date());
       console.info(`Guichet server listening on ${await server.listen()}`);
+      console.info(whereMailsGo(settings));
       const { url } = server;
       const desk = await bringToLife({ url, dataDir: settings.dataDir, onProgress: (line) => console.info(line) });
       const { applied, skipped, rejected } = desk.imported;

@@ -36,6 +36,11 @@ export function openPost(settings: ServerSettings): Post {
   return settings.smtpUrl === null ? folderPost(settings.mailDir) : smtpPost(settings.smtpUrl);
 }
 
+/** For whoever starts the server; without the password. */
+export function whereMailsGo({ smtpUrl, mailDir }: ServerSettings): string {
+  return smtpUrl === null ? `Mails are written into ${mailDir}` : `Mails leave by ${new URL(smtpUrl).host}`;
+}
+
 /** One .eml file a letter; written again, it is the same file. */
 function folderPost(folder: string): Post {
   return {

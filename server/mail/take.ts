@@ -96,12 +96,15 @@ function caseOf(row: NonNullable<Awaited<ReturnType<typeof mailRow>>>, desk: Des
   };
 }
 
+/** A directory may hold anything: a list of addresses would send a link that decides to a second one. */
+const ONE_MAILBOX = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+$/;
+
 /** To those who work on the ticket, and not to those who ask. */
 const forStaff: ReadonlySet<MailKind> = new Set(['refused', 'refusal_lost', 'alert']);
 
 async function letterOf(tx: WriteTx, id: string, one: Case, settings: ServerSettings): Promise<Letter | undefined> {
   const { kind, ticket, person, desk, publicUrl } = one;
-  if (!person?.active || !person.email) return undefined;
+  if (!person?.active || person.email === null || !ONE_MAILBOX.test(person.email)) return undefined;
   const isStaff = forStaff.has(kind);
   // Somebody who was the beneficiary when it was queued hears no more of it.
   if (!isStaff && ticket.requesterId !== person.id && ticket.beneficiaryId !== person.id) return undefined;

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { buildServer } from '../../server/app.ts';
 import { openDatabase } from '../../server/db/database.ts';
 import { markDemo } from '../../server/db/directory.ts';
+import { whereMailsGo } from '../../server/mail/post.ts';
 import { checkRuntime } from '../../server/runtime-guard.ts';
 import { readSettings, SettingsError } from '../../server/settings.ts';
 
@@ -20,6 +21,9 @@ describe('settings', () => {
       allowImport: false,
       maxFileBytes: 25 * 1024 * 1024,
       serviceName: 'MyService',
+      smtpUrl: null,
+      mailFrom: 'guichet@localhost',
+      mailReplyTo: null,
       defaultCountry: 'FR',
       loopback: true,
     });
@@ -31,6 +35,14 @@ describe('settings', () => {
     [{ HOST: '' }, 'HOST must be an address'],
     [{ PUBLIC_URL: 'desk' }, 'PUBLIC_URL must be an address'],
     [{ PUBLIC_URL: 'ftp://desk.example.org' }, 'PUBLIC_URL must be an address'],
+    [{ SMTP_URL: 'mail.example.org' }, 'SMTP_URL must be an address such as smtps://'],
+    [{ SMTP_URL: 'https://mail.example.org' }, 'SMTP_URL must be an address such as smtps://'],
+    [{ SMTP_URL: 'smtp://' }, 'SMTP_URL must be an address such as smtps://'],
+    [{ SMTP_URL: 'smtp://guichet@mail.example.org', MAIL_FROM: 'desk@example.org' }, 'SMTP_URL must be an address such as smtps://'],
+    [{ SMTP_URL: 'smtp://mail.example.org' }, 'MAIL_FROM must be the address that mails come from'],
+    [{ MAIL_FROM: 'The desk' }, 'MAIL_FROM must be an address'],
+    [{ MAIL_REPLY_TO: 'support' }, 'MAIL_REPLY_TO must be an address'],
+    [{ MAIL_REPLY_TO: 'support+desk@example.org' }, 'MAIL_REPLY_TO must be an address without a "+"'],
     [{ ALLOW_IMPORT: 'yes' }, 'ALLOW_IMPORT must be 1 or 0'],
     [{ MAX_FILE_MIB: 'big' }, 'MAX_FILE_MIB must be a number of MiB'],
     [{ MAX_FILE_MIB: '0' }, 'MAX_FILE_MIB must be from 1 to 1024 MiB'],
@@ -60,6 +72,14 @@ describe('settings', () => {
 
   test('a wrong address of a database is not repeated: it may hold a password', () => {
     expect(() => readSettings({ DATABASE_URL: 'mysql://guichet:very-secret@db/guichet' })).toThrow(/^((?!very-secret)[\s\S])*$/);
+  });
+
+  test('neither is that of a mail server', () => {
+    const SMTP_URL = 'http://guichet:very-secret@mail.example.org';
+    expect(() => readSettings({ SMTP_URL })).toThrow(/^((?!very-secret)[\s\S])*$/);
+    const settings = readSettings({ SMTP_URL: 'smtps://guichet:very-secret@mail.example.org', MAIL_FROM: 'desk@example.org' });
+    expect(whereMailsGo(settings)).toBe('Mails leave by mail.example.org');
+    expect(whereMailsGo(readSettings({ MAIL_DIR: '/srv/mails' }))).toBe('Mails are written into /srv/mails');
   });
 
   test('every wrong setting is named at once', () => {
