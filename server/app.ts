@@ -35,6 +35,7 @@ import { pageRoutes } from './routes/pages.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { portalSessionRoutes } from './routes/portal-session.ts';
 import { presenceRoutes } from './routes/presence.ts';
+import { quarantineRoutes } from './routes/quarantine.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { type ServerSettings, SettingsError } from './settings.ts';
@@ -152,6 +153,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
   fileRoutes(app, services);
   presenceRoutes(app, services);
   administrationRoutes(app, services);
+  quarantineRoutes(app, services);
   importRoutes(app, services);
   portalSessionRoutes(app, services);
   portalRoutes(app, services);

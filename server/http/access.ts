@@ -1,14 +1,18 @@
 /** Who asks: read from the bearer token before anything else of a request is looked at. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PROTOCOL_HEADER, servedProtocols } from '#shared/contract/api.ts';
+import { isTechnician } from '#shared/domain/access.ts';
 import type { Actor } from '#shared/domain/operation.ts';
 import { authenticate, markUsed } from '../auth/sessions.ts';
 import { actorOf } from '../feed/sight.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { Services } from './services.ts';
 
-/** public: nobody in particular; session: whoever is signed in; admin: that role; importer: that role, where imports are switched on. */
-export type Access = 'public' | 'session' | 'admin' | 'importer';
+/**
+ * public: nobody in particular; session: whoever is signed in; technician: of whatever team, its leads too; admin: that role; importer: that
+ * role, where imports are switched on.
+ */
+export type Access = 'public' | 'session' | 'technician' | 'admin' | 'importer';
 
 export interface Caller {
   sessionId: string;
@@ -47,8 +51,13 @@ export function checkAccess(app: FastifyInstance, services: Services): void {
     request.caller = await whoAsks(services, request);
     const protocol = request.headers[PROTOCOL_HEADER];
     if (!anyProtocol && protocol !== undefined && !served.includes(Number(protocol))) throw new ApiFailure('console_too_old');
-    if (access !== 'session' && !request.caller.actor.memberships.some((one) => one.role === access)) throw new ApiFailure('forbidden');
+    if (!isAllowed(access, request.caller.actor)) throw new ApiFailure('forbidden');
   });
+}
+
+function isAllowed(access: Access, actor: Actor): boolean {
+  if (access === 'session') return true;
+  return access === 'technician' ? isTechnician(actor) : actor.memberships.some((one) => one.role === access);
 }
 
 async function whoAsks({ database, desk, clock }: Services, request: FastifyRequest): Promise<Caller> {

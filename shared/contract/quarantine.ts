@@ -50,11 +50,11 @@ export type QuarantinedMail = z.infer<typeof QuarantinedMail>;
 export const QuarantineList = z.strictObject({ mails: z.array(QuarantinedMail), total: z.number().int(), serverTime: Instant });
 export type QuarantineList = z.infer<typeof QuarantineList>;
 
-export const QuarantineParams = z.strictObject({ id: z.string().regex(/^[0-9a-f]{64}$/) });
+export const QuarantineParams = z.strictObject({ mailId: z.string().regex(/^[0-9a-f]{64}$/) });
 /** Who dealt with it, and how. */
 const Handled = z.strictObject({ by: Id, byName: z.string(), at: Instant, as: z.enum(['noted', 'opened', 'discarded']) });
 
-/** GET /v1/quarantine/:id; `handled`: somebody was first, and its words are gone from here. */
+/** GET /v1/quarantine/:mailId; `handled`: somebody was first, and its words are gone from here. */
 export const QuarantineView = z.strictObject({
   mail: QuarantinedMail,
   /** All of it up to 100,000 characters, as plain text. */
@@ -66,9 +66,9 @@ export const QuarantineView = z.strictObject({
 export type QuarantineView = z.infer<typeof QuarantineView>;
 
 /**
- * POST /v1/quarantine/:id. note: an internal note of the technician's on a ticket of his team, which names the sender, with the mail's files.
+ * POST /v1/quarantine/:mailId. note: an internal note of the technician's on a ticket of his team, which names the sender, with the mail's files.
  * open: a ticket in the requester's name with the mail's text as its description and its files, public. discard: nothing is kept of it. The
- * first one wins. The same again by the same person has no second effect.
+ * first one wins: everybody after him is told who it was, also he himself when he sends it again.
  */
 export const QuarantineAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('note'), ticketId: Uuid }),

@@ -58,6 +58,19 @@ const bodies: Record<string, () => Record<string, unknown>> = {
   'POST /v1/portal/people': () => ({ id: randomUUID(), name: 'Ada Guest', phone: '01 99 00 12 34', siteId: 'lyon' }),
   'POST /v1/decision': () => ({ decision: 'refuse', reason: 'Not yet' }),
   'POST /v1/decision/rating': () => ({ duration: 1, answers: 5, comment: '' }),
+  'POST /v1/quarantine/:mailId': () => ({
+    action: 'open',
+    kind: 'incident',
+    title: 'A mail',
+    requesterId: 'farid',
+    beneficiaryId: 'farid',
+    phone: '',
+    place: '',
+    siteId: 'lyon',
+    categoryId: 'other',
+    importance: 'person',
+    relevance: 'hindered',
+  }),
   'POST /v1/import': () => ({
     operations: [{ id: randomUUID(), name: 'claim', ticketId, actorId: 'amira', at: '2026-01-01T00:00:00.000Z', input: {} }],
     skipTouched: false,
@@ -95,8 +108,13 @@ const queries: Record<string, () => string> = {
 };
 
 const name = (route: RouteInfo) => `${route.method} ${route.url}`;
-const path = (route: RouteInfo) => route.url.replace(':id', ticketId).replace(':calendarId', 'always').replace(':siteId', 'lyon');
-const sessions = { session: () => amira, admin: () => hugo, importer: () => ines };
+const path = (route: RouteInfo) =>
+  route.url
+    .replace(':id', ticketId)
+    .replace(':mailId', createHash('sha256').update('no mail').digest('hex'))
+    .replace(':calendarId', 'always')
+    .replace(':siteId', 'lyon');
+const sessions = { session: () => amira, technician: () => amira, admin: () => hugo, importer: () => ines };
 const tokenFor = ({ access }: RouteInfo) => (access === 'public' ? {} : { token: sessions[access]().tokens.accessToken });
 const apiRoutes = () => desk.server.routes.filter(({ url }) => url.startsWith('/v1/') || url === '/healthz');
 /** Its body is JSON. */
@@ -318,11 +336,18 @@ function announceBody(route: RouteInfo): Promise<{ status: number; body: unknown
 }
 
 describe('rights', () => {
-  test('what is an administrator’s or an importer’s is nobody else’s', async () => {
+  test('what is an administrator’s, an importer’s or a technician’s is nobody else’s', async () => {
     const guarded = apiRoutes().filter((route) => route.access !== 'public' && route.access !== 'session');
     expect(guarded.map(name).filter((one) => one.includes('/v1/admin/') || one.includes('/v1/import'))).toHaveLength(5);
     expect(apiRoutes().filter((route) => route.url.startsWith('/v1/admin/') && route.access !== 'admin')).toEqual([]);
-    const roles: Record<string, RouteInfo['access']> = { hugo: 'admin', ines: 'importer' };
+    const quarantine = guarded.filter(({ access }) => access === 'technician').map(name);
+    expect(quarantine).toEqual(['GET /v1/quarantine', 'GET /v1/quarantine/:mailId', 'POST /v1/quarantine/:mailId']);
+    const technicians = ['amira', 'bruno', 'chloe', 'david', 'emma', 'leo'];
+    const roles: Record<string, RouteInfo['access']> = {
+      hugo: 'admin',
+      ines: 'importer',
+      ...Object.fromEntries(technicians.map((login) => [login, 'technician'])),
+    };
     for (const login of Object.keys(people)) {
       const { tokens } = await desk.signIn(login);
       const token = tokens.accessToken;

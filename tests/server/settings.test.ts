@@ -70,6 +70,39 @@ describe('settings', () => {
     },
   );
 
+  test.each([
+    '',
+    'mail.example.org',
+    'pop3://a:b@mail.example.org',
+    'imaps://mail.example.org',
+    'imaps://a@mail.example.org',
+    'imaps://a:%@x',
+    'imaps://a:b@x?y=1',
+  ])('%j is no address of a mailbox', (IMAP_URL) => {
+    expect(() => readSettings({ IMAP_URL, MAIL_REPLY_TO: 'support@example.org' })).toThrow('IMAP_URL must be an address such as imaps://');
+  });
+
+  test('a mailbox is named with its user, and its folder where it is another one than INBOX', () => {
+    const MAIL_REPLY_TO = 'support@example.org';
+    const { imap } = readSettings({ MAIL_REPLY_TO, IMAP_URL: 'imaps://desk%40example.org:a%2Fb@mail.example.org/Desk/In' });
+    expect(imap).toEqual({
+      host: 'mail.example.org',
+      port: 993,
+      secure: true,
+      user: 'desk@example.org',
+      password: 'a/b',
+      mailbox: 'Desk/In',
+    });
+    expect(readSettings({ MAIL_REPLY_TO, IMAP_URL: 'imap://a:b@[::1]:1143' }).imap).toMatchObject({
+      host: '::1',
+      port: 1143,
+      mailbox: 'INBOX',
+    });
+    expect(readSettings({}).imap).toBeNull();
+    expect(() => readSettings({ IMAP_URL: 'imaps://a:b@mail.example.org' })).toThrow('IMAP_URL needs MAIL_REPLY_TO');
+    expect(() => readSettings({ IMAP_URL: 'pop3://desk:very-secret@mail.example.org' })).toThrow(/^((?!very-secret)[\s\S])*$/);
+  });
+
   test('a wrong address of a database is not repeated: it may hold a password', () => {
     expect(() => readSettings({ DATABASE_URL: 'mysql://guichet:very-secret@db/guichet' })).toThrow(/^((?!very-secret)[\s\S])*$/);
   });

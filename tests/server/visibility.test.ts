@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeMembership } from '../../server/db/directory.ts';
+import { openFileFolder } from '../../server/files/folder.ts';
+import { storeContent } from '../../server/mail/inbound/content.ts';
 import { startDesk, type TestDesk, type TestSession } from './desk.ts';
 import { operationOf, PASSWORD, people } from './desk-content.ts';
 import { uploadFile } from './uploads.ts';
@@ -37,10 +39,27 @@ beforeAll(async () => {
   networkFile = await uploadFile(of('amira'), SECRETS.file, Buffer.from(SECRETS.fileContent));
   await of('amira').must('attach', networkTicket, { content: { kind: 'file', id: networkFile }, visibility: 'internal' });
   await of('amira').must('resolve', networkTicket, { text: SECRETS.solution, code: 'solved' });
+  const stored_as = await storeContent(openFileFolder(desk.settings.dataDir), mailId, Buffer.from('Subject: x\r\n\r\nx'));
+  const at = new Date().toISOString();
+  const nothing = { message_id: null, plan: null, handled_by: null, handled_at: null, person_id: 'farid', files: '[]' };
+  const mail = {
+    id: mailId,
+    sender: 'x@example.net',
+    sender_name: 'X',
+    subject: 'x',
+    text: 'x',
+    state: 'quarantined',
+    why: 'wrong_sender',
+  } as const;
+  const row = { ...nothing, ...mail, ticket_id: networkTicket, received_at: at, changed_at: at, stored_as };
+  await desk.server.database.write((tx) => tx.insertInto('inbound_mail').values(row).execute());
 });
 afterAll(() => desk.close());
 
 const typed = '01 99 00 12 34';
+/** A mail of somebody else's about the ticket, in quarantine. */
+const mailId = createHash('sha256').update('a mail').digest('hex');
+
 /** Right inputs, so that it is the sight that refuses and not the form. */
 const inputs: Record<string, Record<string, unknown>> = {
   claim: {},
@@ -115,6 +134,10 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
   'PUT /v1/admin/calendars/:calendarId': async (one) => JSON.stringify((await one.call('PUT', '/v1/admin/calendars/always', {})).body),
   'PUT /v1/admin/sites/:siteId': async (one) => JSON.stringify((await one.call('PUT', '/v1/admin/sites/lyon', {})).body),
   'PUT /v1/admin/policy': async (one) => JSON.stringify((await one.call('PUT', '/v1/admin/policy', {})).body),
+  'GET /v1/quarantine': async (one) => JSON.stringify((await one.call('GET', '/v1/quarantine')).body),
+  'GET /v1/quarantine/:mailId': async (one) => JSON.stringify((await one.call('GET', `/v1/quarantine/${mailId}`)).body),
+  'POST /v1/quarantine/:mailId': async (one) =>
+    JSON.stringify((await one.call('POST', `/v1/quarantine/${mailId}`, { action: 'note', ticketId: networkTicket })).body),
   'GET /v1/hash': async (one) => JSON.stringify((await one.call('GET', '/v1/hash')).body),
   'POST /v1/portal/session': async (one) => {
     const body = { login: one.id, password: PASSWORD, device: 'test' };

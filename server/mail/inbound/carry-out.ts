@@ -49,7 +49,9 @@ async function perform(services: InboundServices, plan: Plan, row: InboundMailTa
   };
   const refusal = plan.operation ? await push(0, 'operation', plan.operation.name, plan.operation.input) : undefined;
   if (refusal !== undefined) return refusal;
-  const { mail } = await readMail(await readContent(services.files, storedAs), row.why !== 'too_large');
+  const raw = await readContent(services.files, storedAs);
+  if (raw === undefined) return undefined;
+  const { mail } = await readMail(raw, row.why !== 'too_large');
   const { taken } = filesOf(mail, plan.hasWholeText, services.settings.maxFileBytes);
   for (const [index, file] of taken.entries()) {
     const fileId = derivedId(plan.seed, `file ${index}`);

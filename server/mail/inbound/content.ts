@@ -14,8 +14,14 @@ export async function storeContent(files: FileFolder, mailId: string, raw: Uint8
   return name;
 }
 
-export async function readContent(files: FileFolder, name: string): Promise<Uint8Array> {
+/** Undefined: it is gone, with whoever was done with it or because the folder was not restored. */
+export async function readContent(files: FileFolder, name: string): Promise<Uint8Array | undefined> {
   const pieces: Buffer[] = [];
-  for await (const piece of files.read(name)) pieces.push(piece as Buffer);
+  try {
+    for await (const piece of files.read(name)) pieces.push(piece as Buffer);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
   return Buffer.concat(pieces);
 }

@@ -123,6 +123,7 @@ async function recentOf(db: ReadDb, address: string | undefined, now: Date): Pro
     .select((e) => e.fn.countAll<number | string>().as('mails'))
     .where('sender', '=', address)
     .where('state', 'in', ['taken', 'noted', 'opened'])
+    .where('handled_by', 'is', null)
     .where('changed_at', '>', new Date(now.getTime() - HOUR_MS).toISOString())
     .executeTakeFirst();
   return Number(row?.mails ?? 0);
