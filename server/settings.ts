@@ -17,6 +17,8 @@ export interface ServerSettings {
   mailFrom: string;
   /** Answers go there, with a code that says whose they are; null: nobody reads any. */
   mailReplyTo: string | null;
+  /** The server whose word is asked for on whether a mail is from where it says; in small letters. Null: nobody's. */
+  mailAuthHost: string | null;
   /** The mailbox that answers arrive in, with its password: never logged. Null: none is read. */
   imap: ImapAddress | null;
   /** As people reach it; null: as it listens. */
@@ -64,6 +66,11 @@ const Environment = z.object({
   MAIL_REPLY_TO: z
     .email('must be an address such as support@example.org')
     .refine((address) => !address.includes('+'), 'must be an address without a "+"')
+    .optional(),
+  MAIL_AUTH_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]{1,200}$/, 'must be a name as in Authentication-Results, for example mx.example.org')
+    .toLowerCase()
     .optional(),
   IMAP_URL: z
     .string()
@@ -143,6 +150,7 @@ export function readSettings(env: Record<string, string | undefined>): ServerSet
     smtpUrl: set.SMTP_URL ?? null,
     mailFrom: set.MAIL_FROM ?? 'guichet@localhost',
     mailReplyTo: set.MAIL_REPLY_TO ?? null,
+    mailAuthHost: set.MAIL_AUTH_HOST ?? null,
     imap: set.IMAP_URL ?? null,
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     allowImport: set.ALLOW_IMPORT,

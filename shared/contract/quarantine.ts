@@ -10,7 +10,7 @@ import { Refusal } from '../domain/refusal.ts';
  * (`wrong_sender`: forwarded, another address of his, forged); an answer that lost its code (`answer_without_code`). For the service's address:
  * nobody has the sender's address (`unknown_sender`), or several (`ambiguous_sender`); no site stands beside his name (`no_site`); the mail came
  * some other way (`not_addressed`). For both: he left (`inactive`); the ticket ended more than 30 days ago (`closed`); the operation was refused
- * (`refused`); more than twenty within an hour (`too_many`); no sender, or several (`sender_unclear`); neither words nor files (`empty`);
+ * (`refused`); the server that took it in does not say that it is from where it says (`not_authenticated`); more than twenty within an hour (`too_many`); no sender, or several (`sender_unclear`); neither words nor files (`empty`);
  * more bytes than are taken (`too_large`: nothing but its head is here); made so that it cannot be read (`unreadable`).
  */
 export const QuarantineReason = z.enum([
@@ -26,6 +26,7 @@ export const QuarantineReason = z.enum([
   'refused',
   'too_many',
   'sender_unclear',
+  'not_authenticated',
   'empty',
   'too_large',
   'unreadable',

@@ -6,11 +6,14 @@ import type { QuarantineReason } from '#shared/contract/quarantine.ts';
 import { msOf } from '#shared/domain/instant.ts';
 import type { Person, Ticket } from '#shared/domain/model.ts';
 import { isOwnMessageId } from '../message.ts';
+import { passedDmarc } from './authentic.ts';
 import { type Automatic, automaticKind, type OwnAddresses } from './automatic.ts';
 import type { InboundMail } from './parse.ts';
 
 export interface Facts extends OwnAddresses {
   now: Date;
+  /** The host whose word on where a mail is from is asked for; null: nobody's. */
+  authHost: string | null;
   /** Whose each known code among the recipients is; undefined: no longer there. */
   codes: readonly { person: Person | undefined; ticket: Ticket | undefined }[];
   /** Everybody with the sender's address. */
@@ -46,6 +49,7 @@ export function judge(mail: InboundMail, facts: Facts, unread: 'too_large' | 'un
   if (unread !== null) return wait(unread);
   if (from === null) return wait('sender_unclear');
   if (mail.text === '' && mail.files.length === 0 && (coded || mail.subject === '')) return wait('empty');
+  if (facts.authHost !== null && !passedDmarc(mail.authentication, facts.authHost)) return wait('not_authenticated');
   if (facts.recent >= MOST_AN_HOUR) return wait('too_many');
 
   if (coded) {

@@ -23,6 +23,8 @@ export interface InboundMail {
   files: readonly MailFile[];
   /** Those by which programs know each other (`marking`), by their names in small letters; of several of one name the first. */
   headers: ReadonlyMap<string, string>;
+  /** What servers say of where it is from (`passedDmarc`), the topmost first. */
+  authentication: readonly string[];
   /** What it is told apart by from every other mail; the same when it is delivered twice. */
   id: string;
 }
@@ -86,6 +88,7 @@ function mailOf(parsed: ParsedMail, raw: Uint8Array): InboundMail {
     text: cleanText(parsed.text ?? ''),
     files: parsed.attachments.filter((one) => !isOrnament(one)).flatMap(fileOf),
     headers,
+    authentication: lines.filter(({ key }) => key === 'authentication-results').map(({ value }) => value),
     // Delivered twice it has other headers of its ways, and these.
     id: messageId === null ? sha256(raw) : sha256(JSON.stringify([messageId, from?.address ?? '', date])),
   };

@@ -130,7 +130,7 @@ async function contentOf({ files }: InboundServices, row: InboundMailTable): Pro
   if (raw !== undefined) return (await readMail(raw, row.why !== 'too_large')).mail;
   const from = row.sender === null ? null : { name: row.sender_name, address: row.sender };
   const { id, message_id, subject, text } = row;
-  return { id, messageId: message_id, from, to: [], subject, text, files: [], headers: new Map() };
+  return { id, messageId: message_id, from, to: [], subject, text, files: [], headers: new Map(), authentication: [] };
 }
 
 function mailOf(row: InboundMailTable): QuarantinedMail {

@@ -24,5 +24,5 @@ function headOf(raw: Uint8Array): Uint8Array {
 }
 
 function blank(raw: Uint8Array): InboundMail {
-  return { messageId: null, from: null, to: [], subject: '', text: '', files: [], headers: new Map(), id: sha256(raw) };
+  return { messageId: null, from: null, to: [], subject: '', text: '', files: [], headers: new Map(), authentication: [], id: sha256(raw) };
 }

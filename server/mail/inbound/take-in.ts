@@ -5,7 +5,6 @@ import type { DeskSnapshot } from '../../db/desk.ts';
 import type { InboundMailTable } from '../../db/tables.ts';
 import type { Services } from '../../http/services.ts';
 import { codeOfAddress, replyCodeHash } from '../reply-code.ts';
-import type { OwnAddresses } from './automatic.ts';
 import { storeContent } from './content.ts';
 import { type Facts, hasAddress, judge } from './judge.ts';
 import type { InboundMail } from './parse.ts';
@@ -32,12 +31,17 @@ export async function takeIn(services: InboundServices, delivery: Delivery): Pro
   const { database, desk, clock, settings } = services;
   const { mail, unread } = await readMail(delivery.raw, delivery.isWhole);
   const now = clock();
-  const own = { serviceAddress: settings.mailReplyTo?.toLowerCase() ?? '', mailFrom: settings.mailFrom.toLowerCase() };
+  const own = {
+    serviceAddress: settings.mailReplyTo?.toLowerCase() ?? '',
+    mailFrom: settings.mailFrom.toLowerCase(),
+    authHost: settings.mailAuthHost,
+    now,
+  };
   const found = await database.read(async (db) => {
     const known = await db.selectFrom('inbound_mail').select(['id', 'state']).where('id', '=', mail.id).executeTakeFirst();
     if (known) return known;
     const people = await desk.in(db);
-    return { facts: await factsOf(db, people, mail, own, now), people };
+    return { facts: await factsOf(db, people, mail, own), people };
   });
   if (!('facts' in found)) return found;
 
@@ -98,7 +102,12 @@ async function put({ database }: InboundServices, row: InboundMailTable): Promis
   return { id: row.id, state: row.state };
 }
 
-async function factsOf(db: ReadDb, desk: DeskSnapshot, mail: InboundMail, own: OwnAddresses, now: Date): Promise<Facts> {
+async function factsOf(
+  db: ReadDb,
+  desk: DeskSnapshot,
+  mail: InboundMail,
+  own: Pick<Facts, 'serviceAddress' | 'mailFrom' | 'authHost' | 'now'>,
+): Promise<Facts> {
   const hashes = mail.to.flatMap((address) => codeOfAddress(address, own.serviceAddress) ?? []).map(replyCodeHash);
   const codes: { person: Person | undefined; ticket: Ticket | undefined }[] = [];
   for (const hash of hashes) {
@@ -113,7 +122,7 @@ async function factsOf(db: ReadDb, desk: DeskSnapshot, mail: InboundMail, own: O
   }
   const address = mail.from?.address;
   const senders = address === undefined ? [] : [...desk.rows('person').values()].filter((person) => hasAddress(person, address));
-  return { ...own, now, codes, senders, recent: await recentOf(db, address, now) };
+  return { ...own, codes, senders, recent: await recentOf(db, address, own.now) };
 }
 
 async function recentOf(db: ReadDb, address: string | undefined, now: Date): Promise<number> {

@@ -12,6 +12,7 @@ const base: Facts = {
   serviceAddress: SERVICE,
   mailFrom: 'guichet@desk.example.org',
   now: new Date('2026-05-04T08:15:00Z'),
+  authHost: null,
   codes: [code],
   senders: [farid],
   recent: 0,
@@ -84,6 +85,33 @@ describe('a mail to the service', () => {
     ['with nothing in it', { subject: '', text: '' }, {}, 'empty'],
   ])('%s waits', async (_what, more, facts, why) => {
     expect(await toService(more, facts)).toBe(`quarantine: ${why}`);
+  });
+});
+
+describe('where a server’s word is asked for on where a mail is from', () => {
+  const said = (...lines: string[]) =>
+    answered({ headers: lines.map((line) => `Authentication-Results: ${line}`) }, { authHost: 'mx.desk.example.org' });
+
+  test.each([
+    [
+      'mx.desk.example.org; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org; dmarc=pass (p=none) header.from=example.org',
+    ],
+    ['MX.desk.example.org 1;\r\n\tDMARC=pass header.from=example.org'],
+  ])('%j is enough', async (line) => {
+    expect(await said(line)).toBe('note of farid');
+  });
+
+  test.each([
+    ['nothing', []],
+    ['a failure', ['mx.desk.example.org; dmarc=fail header.from=example.org']],
+    ['only an SPF of whatever domain', ['mx.desk.example.org; spf=pass smtp.mailfrom=evil.example']],
+    ['another server’s word', ['mx.evil.example; dmarc=pass header.from=example.org']],
+    ['a word that the sender put below', ['mx.desk.example.org; dmarc=fail', 'mx.desk.example.org; dmarc=pass']],
+    ['a word in a comment', ['mx.desk.example.org; spf=fail (a (b; dmarc=pass); dmarc=pass ) smtp.mailfrom=x']],
+    ['a word in quotes', ['mx.desk.example.org; spf=fail smtp.mailfrom="; dmarc=pass "@evil.example']],
+    ['a word that only begins so', ['mx.desk.example.org; dmarc=passable']],
+  ])('%s is not', async (_what, lines) => {
+    expect(await said(...lines)).toBe('quarantine: not_authenticated');
   });
 });
 

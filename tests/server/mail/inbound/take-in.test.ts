@@ -6,6 +6,7 @@ import type { GuichetDatabase } from '../../../../server/db/database.ts';
 import { putPerson } from '../../../../server/db/directory.ts';
 import { carryOut } from '../../../../server/mail/inbound/carry-out.ts';
 import { inboundJob } from '../../../../server/mail/inbound/job.ts';
+import { MOST_AN_HOUR } from '../../../../server/mail/inbound/judge.ts';
 import { takeIn } from '../../../../server/mail/inbound/take-in.ts';
 import { absences, bounces, letter, SERVICE } from './letters.ts';
 import { NOON, type PostOffice, postOffice } from './post-office.ts';
@@ -55,13 +56,15 @@ describe('an answer', () => {
     expect(stored()).toEqual([]);
   });
 
-  test.each(['validate', 'C’est résolu, je valide', 'claim'])('“%s” decides nothing', async (text) => {
+  test('decides nothing, whatever it says', async () => {
     const ticketId = await office.open();
     await office.must('amira', 'claim', ticketId);
     await office.must('amira', 'resolve', ticketId, { text: 'Done', code: 'solved' });
-    await office.receive(letter({ to: await office.replyAddress('farid', ticketId), subject: `Re: ${text}`, text }));
+    const to = await office.replyAddress('farid', ticketId);
+    const texts = ['C’est résolu, je valide', 'claim', 'validate'];
+    for (const text of texts) await office.receive(letter({ to, subject: `Re: ${text}`, text }));
     expect(await office.ticket(ticketId)).toMatchObject({ phase: 'resolved', holderId: 'amira' });
-    expect(await office.lines(ticketId)).toEqual([`farid public: ${text}`]);
+    expect((await office.lines(ticketId)).sort()).toEqual(texts.map((text) => `farid public: ${text}`));
   });
 
   test('of a technician is public too, and claims nothing', async () => {
@@ -124,14 +127,13 @@ describe('a mail to the service', () => {
     expect(await office.tickets()).toMatchObject([{ requesterId: 'amira', holderId: null, phone: { typed: '', e164: null } }]);
   });
 
-  test.each([...Object.values(bounces), ...Object.values(absences)].map((raw, index) => [index, raw] as const))(
-    'nothing that a program wrote opens one (%i)',
-    async (_index, bytes) => {
+  test('nothing that a program wrote opens one', async () => {
+    for (const bytes of [...Object.values(bounces), ...Object.values(absences)]) {
       const toService = Buffer.from(bytes.toString().replaceAll(/support\+\w+@/g, 'support@'));
       expect(await office.receive(toService)).toMatchObject({ state: 'dropped', subject: '', text: '', files: '[]', stored_as: null });
-      expect(await office.tickets()).toEqual([]);
-    },
-  );
+    }
+    expect(await office.tickets()).toEqual([]);
+  });
 
   test('a stranger’s waits with all that is in it, readable by the server’s owner only', async () => {
     const raw = letter({ to: SERVICE, subject: 'Hello', from: 'x@example.net', files: [{ name: 'filename=a.txt', bytes: 'x' }] });
@@ -168,7 +170,7 @@ describe('each mail has its effect once', () => {
       const to = what === 'note' ? await office.replyAddress('farid', ticketId) : SERVICE;
       const files = [
         { name: 'filename=a.txt', bytes: 'aaa' },
-        { name: 'filename=b.bin', bytes: Buffer.alloc(1024 * 1024, 7) },
+        { name: 'filename=b.bin', bytes: Buffer.alloc(1_000, 7) },
       ];
       const raw = letter({ to, subject: 'Help', text: 'Words', files });
       let deaths = 0;
@@ -188,7 +190,7 @@ describe('each mail has its effect once', () => {
       expect(deaths).toBeGreaterThan(10);
       const opened = (await office.tickets()).filter((one) => one.id !== ticketId);
       expect(opened).toHaveLength(what === 'note' ? 0 : 1);
-      const expected = ['farid public: a.txt 3 application/octet-stream', 'farid public: b.bin 1048576 application/octet-stream'];
+      const expected = ['farid public: a.txt 3 application/octet-stream', 'farid public: b.bin 1000 application/octet-stream'];
       if (what === 'note') expected.unshift('farid public: Words');
       expect((await office.lines(opened[0]?.id ?? ticketId)).sort()).toEqual(expected.sort());
       expect(await office.mails()).toMatchObject([{ state: what === 'note' ? 'noted' : 'opened' }]);
@@ -216,12 +218,16 @@ describe('each mail has its effect once', () => {
 test('the twenty-first mail of a person within an hour waits, the first of the next hour does not', async () => {
   const ticketId = await office.open();
   const to = await office.replyAddress('farid', ticketId);
-  for (let nth = 0; nth < 21; nth += 1) await office.receive(letter({ to, text: `Mail ${nth}` }));
-  expect(await office.lines(ticketId)).toHaveLength(20);
-  expect((await office.mails()).filter((one) => one.state === 'quarantined')).toMatchObject([{ why: 'too_many' }]);
+  await office.receive(letter({ to, text: 'Mail 1' }));
+  const [first] = await office.mails();
+  if (!first) throw new Error('no mail');
+  const others = Array.from({ length: MOST_AN_HOUR - 2 }, (_, nth) => ({ ...first, id: `other ${nth}` }));
+  await office.services.database.write((tx) => tx.insertInto('inbound_mail').values(others).execute());
+  await office.receive(letter({ to, text: 'Mail 20' }));
+  expect(await office.receive(letter({ to, text: 'Mail 21' }))).toMatchObject({ state: 'quarantined', why: 'too_many' });
   office.setClock(61);
   await office.receive(letter({ to, text: 'Later' }));
-  expect(await office.lines(ticketId)).toHaveLength(21);
+  expect((await office.lines(ticketId)).sort()).toEqual(['farid public: Later', 'farid public: Mail 1', 'farid public: Mail 20']);
 });
 
 test('two codes of two tickets, each its own note; a code of another ticket’s opens no other', async () => {
