@@ -152,6 +152,19 @@ function makeRequesters(number: (range: NumberRange, seed: string) => string): R
   });
 }
 
+/**
+ * Two requesters whose accounts are there to be tried, one in each language: more tickets than others’ are theirs, and they answer late,
+ * so that a few solutions always wait for whoever signs in as them.
+ */
+export function portalPeople(requesters: readonly Requester[]): readonly Requester[] {
+  const one = (siteId: string, language: Language) => {
+    const found = requesters.find(({ siteId: at, person }) => at === siteId && person.language === language);
+    if (!found) throw new Error(`Nobody in ${siteId} writes in ${language}.`);
+    return found;
+  };
+  return [one('lyon', 'fr'), one('london', 'en')];
+}
+
 export interface Population {
   staff: readonly DemoPerson[];
   requesters: readonly Requester[];

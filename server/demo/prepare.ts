@@ -4,7 +4,7 @@ import type { GuichetDatabase } from '../db/database.ts';
 import * as directory from '../db/directory.ts';
 import { calendarsAt, categories, closingCodes, DEFAULT_COUNTRY, policy, routes, SERVICE_NAME, sites, teams } from './house.ts';
 import { importerPassword } from './memory.ts';
-import { ADMIN_ID, DEMO_TECHNICIAN, IMPORTER_ID, makePeople, memberships, type Population, staff } from './people.ts';
+import { ADMIN_ID, DEMO_TECHNICIAN, IMPORTER_ID, makePeople, memberships, portalPeople } from './people.ts';
 
 /** Everybody's on the demo desk: it is served on loopback only. */
 export const DEMO_PASSWORD = 'bonjour-guichet';
@@ -16,33 +16,26 @@ export interface DemoAccount {
   password: string;
 }
 
-/** The first requester of the main site: the one who has a login. */
-function demoRequester({ requesters }: Population) {
-  const one = requesters.find(({ siteId, person }) => siteId === 'lyon' && person.language === 'fr');
-  if (!one) throw new Error('Nobody works in Lyon.');
-  return one.person;
-}
-
 /** The people to sign in as, for the table that a start prints. */
 export function demoAccounts(population = makePeople()): DemoAccount[] {
+  const people = [...population.staff, ...population.others, ...population.requesters.map(({ person }) => person)];
   const account = (role: string, id: string) => {
-    const person = [...population.staff, ...population.others].find((one) => one.id === id) ?? demoRequester(population);
-    return { role, name: person.name, login: person.id, password: DEMO_PASSWORD };
+    const name = people.find((one) => one.id === id)?.name ?? id;
+    return { role, name, login: id, password: DEMO_PASSWORD };
   };
+  const requesters = portalPeople(population.requesters).map(({ person }) => person);
   return [
     account('technician', DEMO_TECHNICIAN),
     account('technician (English)', 'emma.clarke'),
     account('lead', 'thomas.lefevre'),
-    account('requester', demoRequester(population).id),
+    ...requesters.map(({ id, language }) => account(language === 'fr' ? 'requester' : 'requester (English)', id)),
     account('administrator', ADMIN_ID),
   ];
 }
 
-/** Idempotent: a second time it changes nothing but the importer's password, which it sets again. */
+/** Idempotent: a second time it changes nothing but the passwords, which it sets again. */
 export async function prepareDemo(database: GuichetDatabase, dataDir: string, now: Date): Promise<void> {
   const population = makePeople();
-  const everybody = await hashPassword(DEMO_PASSWORD);
-  const importer = await hashPassword(importerPassword(dataDir));
   await database.write(async (tx) => {
     await directory.markDemo(tx);
     await directory.putService(tx, { id: 'service', name: SERVICE_NAME, defaultCountry: DEFAULT_COUNTRY });
@@ -56,8 +49,19 @@ export async function prepareDemo(database: GuichetDatabase, dataDir: string, no
     for (const person of [...population.staff, ...population.others]) await directory.putPerson(tx, person);
     for (const { person } of population.requesters) await directory.putPerson(tx, person);
     for (const membership of memberships) await directory.putMembership(tx, membership);
-    for (const personId of [...staff.map((one) => one.id), ADMIN_ID, demoRequester(population).id])
-      await directory.putCredential(tx, { personId, login: personId, passwordHash: everybody });
+  });
+  await giveAccounts(database, dataDir);
+}
+
+/** At each start: a desk that an earlier version made lacks those of most requesters. */
+export async function giveAccounts(database: GuichetDatabase, dataDir: string): Promise<void> {
+  const { staff, requesters } = makePeople();
+  const everybody = await hashPassword(DEMO_PASSWORD);
+  const importer = await hashPassword(importerPassword(dataDir));
+  await database.write(async (tx) => {
+    for (const { id } of [...staff, ...requesters.map(({ person }) => person)])
+      await directory.putCredential(tx, { personId: id, login: id, passwordHash: everybody });
+    await directory.putCredential(tx, { personId: ADMIN_ID, login: ADMIN_ID, passwordHash: everybody });
     await directory.putCredential(tx, { personId: IMPORTER_ID, login: IMPORTER_ID, passwordHash: importer });
   });
 }

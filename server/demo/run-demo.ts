@@ -6,7 +6,7 @@ import { readSettings, SettingsError } from '../settings.ts';
 import { DEFAULT_COUNTRY, SERVICE_NAME } from './house.ts';
 import { bringToLife } from './live.ts';
 import { readMemory } from './memory.ts';
-import { demoAccounts, prepareDemo } from './prepare.ts';
+import { demoAccounts, giveAccounts, prepareDemo } from './prepare.ts';
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
@@ -33,6 +33,7 @@ export async function runDemo(env: Record<string, string | undefined>, dataDir?:
     const server = await buildServer(settings);
     try {
       if (readMemory(settings.dataDir) === undefined) await prepareDemo(server.database, settings.dataDir, new Date());
+      else await giveAccounts(server.database, settings.dataDir);
       console.info(`Guichet server listening on ${await server.listen()}`);
       console.info(whereMailsGo(settings));
       const { url } = server;
@@ -42,7 +43,7 @@ export async function runDemo(env: Record<string, string | undefined>, dataDir?:
       for (const { operation, refusal } of rejected.slice(0, 5))
         console.error('demo desk: refused', operation.name, JSON.stringify(refusal));
       // In one piece: who waits for the first line opens the console on it.
-      console.info(['demo desk ready', ...accountLines()].join('\n'));
+      console.info(['demo desk ready', ...accountLines(), `The requesters’ pages: ${url}/`].join('\n'));
       desk.goOn((error) => console.error('demo desk: an import failed, it is tried again', error));
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       await desk.stop();

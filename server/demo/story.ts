@@ -15,6 +15,7 @@ import {
   callNotes,
   nudges,
   progressNotes,
+  ratingComments,
   refusalReasons,
   releaseReasons,
   reopenReasons,
@@ -28,6 +29,15 @@ const WEEK_MINUTES = 7 * 1440;
 const GOLDEN = 0.6180339887;
 /** People choose it when they do not know better. */
 const STRAY_CATEGORY = 'other';
+/** Whose account is there to be tried leaves the answer to whoever tries it, for so many minutes. */
+const ANSWERS_LATE = 4 * 1440;
+/** Stands for the resolution before it. */
+const LATEST = 'latest';
+/** How many rate, and how often each mark is given. */
+const ratings = {
+  validated: { share: 0.7, often: { 5: 0.46, 4: 0.34, 3: 0.13, 2: 0.05, 1: 0.02 } },
+  refused: { share: 0.25, often: { 3: 0.3, 2: 0.45, 1: 0.25 } },
+} as const;
 /** Nobody is called again after this many minutes without a resolution. */
 const ROUND_AT_MOST = 10 * 1440;
 
@@ -53,7 +63,7 @@ export function storyOf(occurrence: Occurrence, world: World): ImportOperation[]
   const { firstTeam, team, beats } = beatsOf(log, key, openedMinute, urgency, world.crew, draw);
   const technician = world.crew.nameOf(world.crew.technician(team, key, 'colleague'));
   const turn = (occurrence.index * GOLDEN + round * 0.37) % 1;
-  const subject = drawSubject(draw, world.requesters, { team, urgency, turn, openedLocal, technician });
+  const subject = drawSubject(draw, world.requesters, key, { team, urgency, turn, openedLocal, technician });
   const strays = firstTeam !== team;
 
   const steps: Step[] = [];
@@ -70,7 +80,7 @@ export function storyOf(occurrence: Occurrence, world: World): ImportOperation[]
   );
   // Who takes the call is holder at once: his claim is in the opening.
   const told = opening.holds ? beats.slice(1) : beats;
-  const teller: Teller = { push, at, draw, subject, noted: false, solutions: 0 };
+  const teller: Teller = { push, at, draw, marks: drawFor(`marks/${key}`), subject, noted: false, solutions: 0 };
   for (const beat of told) tell(beat, teller);
   for (const { call, by } of callsOf(beats, draw, openedMinute, opening.technician !== undefined)) tellCall(call, by, teller);
   return ordered(steps, key, at);
@@ -114,6 +124,8 @@ interface Teller {
   push<N extends OperationName>(minute: number, name: N, actorId: string, input: OperationInput<N>): void;
   at(minute: number): string;
   draw: Draw;
+  /** What ratings are drawn from. */
+  marks: Draw;
   subject: Subject;
   /** The diagnosis was written down. */
   noted: boolean;
@@ -164,18 +176,36 @@ function tell(beat: Beat, teller: Teller): void {
     }
     case 'refuse':
       push(minute, 'refuse', beneficiary.person.id, { reason: any(refusalReasons) });
+      tellRating(minute, 'refused', teller);
       break;
     case 'reopen':
       push(minute, 'reopen', beat.by, { reason: any(reopenReasons) });
       break;
-    case 'validate':
-      push(minute, 'validate', beneficiary.person.id, {});
+    case 'validate': {
+      const answered = minute + (subject.toBeTried ? ANSWERS_LATE : 0);
+      push(answered, 'validate', beneficiary.person.id, {});
+      tellRating(answered, 'validated', teller);
       break;
+    }
     case 'auto_close':
     case 'close':
       push(minute, beat.kind, SYSTEM_ACTOR, { code: null });
       break;
   }
+}
+
+/** Most who are content say so, and few who are not. The solution's id is known once all is in its order. */
+function tellRating(decided: number, decision: keyof typeof ratings, { push, marks, subject }: Teller): void {
+  const { share, often } = ratings[decision];
+  if (!marks.chance(share)) return;
+  const { say, language, beneficiary } = subject;
+  const mark = () => Number(marks.weighted(often));
+  const [duration, answers] = [mark(), mark()];
+  const words = duration + answers >= 8 ? ratingComments.good : ratingComments.bad;
+  const comment = marks.chance(0.45) ? say(marks.of(words[language])) : '';
+  // Work on what was refused may go on in the same minute.
+  const minute = decision === 'refused' ? decided : decided + marks.between(1, 4);
+  push(minute, 'rate', beneficiary.person.id, { resolutionId: LATEST, duration, answers, comment });
 }
 
 function tellCall(call: PlannedCall, by: string, teller: Teller): void {
@@ -239,11 +269,15 @@ function callsOf(beats: readonly Beat[], draw: Draw, openedMinute: number, onThe
 function ordered(steps: readonly Step[], key: string, at: (minute: number) => string): ImportOperation[] {
   const sorted = steps.map((step, index) => ({ step, index })).sort((a, b) => a.step.minute - b.step.minute || a.index - b.index);
   let latest = '';
+  let resolutionId = '';
   return sorted.map(({ step }, n) => {
     // In the hour that a clock change skips, two minutes of the log may change places.
     const instant = at(step.minute);
     latest = instant > latest ? instant : latest;
-    const { name, actorId, input } = step;
-    return { id: uuidOf(`${key}/${n}`), name, ticketId: uuidOf(key), actorId, at: latest, input };
+    const { name, actorId } = step;
+    const id = uuidOf(`${key}/${n}`);
+    if (name === 'resolve') resolutionId = id;
+    const input = name === 'rate' ? { ...step.input, resolutionId } : step.input;
+    return { id, name, ticketId: uuidOf(key), actorId, at: latest, input };
   });
 }

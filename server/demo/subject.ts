@@ -1,9 +1,9 @@
 /** What a ticket of the log is about here: who asks, from where, in which words, how urgent. All drawn from ticket and round. */
 import type { Importance, Language, Relevance, Urgency } from '#shared/domain/model.ts';
 import { urgencyOf } from '#shared/domain/urgency.ts';
-import type { Draw } from './draw.ts';
+import { type Draw, drawFor } from './draw.ts';
 import { houseCategories, type TeamId } from './house.ts';
-import type { Requester } from './people.ts';
+import { portalPeople, type Requester } from './people.ts';
 import type { Impact, Scenario } from './texts/scenario.ts';
 import { drawSlots, fill, type Slots } from './texts/slots.ts';
 
@@ -12,10 +12,14 @@ const DAY_MINUTES = 1440;
 /** Minutes of the local day between which most desks are open. */
 const OPENS = 8 * 60;
 const CLOSES = 18 * 60 + 30;
+/** Of the tickets that are opened by day: two a day of some ninety. */
+const THEIR_SHARE = 0.022;
 
 export interface Subject {
   requester: Requester;
   beneficiary: Requester;
+  /** The beneficiary is one of those whose account is there to be tried. */
+  toBeTried: boolean;
   language: Language;
   categoryId: string;
   scenario: Scenario;
@@ -92,15 +96,24 @@ function drawRequester(draw: Draw, requesters: readonly Requester[], minuteOfDay
   return chosen;
 }
 
-/** `openedLocal`: ms of Paris' wall clock. */
+/** By a draw of its own: whoever else would have had the ticket changes nothing of it. */
+function drawPortalPerson(requesters: readonly Requester[], key: string, minuteOfDay: number): Requester | undefined {
+  const draw = drawFor(`portal/${key}`);
+  return minuteOfDay >= OPENS && minuteOfDay < CLOSES && draw.chance(THEIR_SHARE) ? draw.of(portalPeople(requesters)) : undefined;
+}
+
+/** `key` names the ticket; `openedLocal`: ms of Paris' wall clock. */
 export function drawSubject(
   draw: Draw,
   requesters: readonly Requester[],
+  key: string,
   ticket: { team: TeamId; urgency: Urgency; turn: number; openedLocal: number; technician: string },
 ): Subject {
   const minuteOfDay = Math.floor(ticket.openedLocal / MINUTE_MS) % DAY_MINUTES;
   const { categoryId, scenario, impact } = chooseMatter(draw, ticket.team, ticket.urgency, ticket.turn);
-  const beneficiary = drawRequester(draw, requesters, minuteOfDay, scenario);
+  const drawn = drawRequester(draw, requesters, minuteOfDay, scenario);
+  const tried = drawPortalPerson(requesters, key, minuteOfDay);
+  const beneficiary = tried ?? drawn;
   const { siteId, person, office } = beneficiary;
   const colleagues = requesters.filter((one) => one.siteId === siteId && one.person.language === person.language && one !== beneficiary);
   const colleague = draw.of(colleagues.length > 0 ? colleagues : requesters);
@@ -111,6 +124,7 @@ export function drawSubject(
   return {
     requester: draw.chance(0.14) ? colleague : beneficiary,
     beneficiary,
+    toBeTried: tried !== undefined,
     language: person.language,
     categoryId,
     scenario,

@@ -114,6 +114,38 @@ export const refusalReasons: Both = {
     'The problem returns whenever I restart.',
   ],
 };
+export const ratingComments: Record<'good' | 'bad', Both> = {
+  good: {
+    fr: [
+      'Rapide et clair, merci.',
+      'On m’a rappelé tout de suite.',
+      'Très bien expliqué, je saurai le refaire.',
+      'Merci à {technician} pour sa patience.',
+      'Réglé avant la réunion, parfait.',
+    ],
+    en: [
+      'Quick and clear, thank you.',
+      'I was called back at once.',
+      'Very well explained, I can do it myself next time.',
+      'Thanks to {technician} for the patience.',
+      'Fixed before the meeting, perfect.',
+    ],
+  },
+  bad: {
+    fr: [
+      'Bien réglé, mais deux jours d’attente.',
+      'J’ai dû raconter l’histoire trois fois.',
+      'Il a fallu relancer.',
+      'Solution provisoire, on verra.',
+    ],
+    en: [
+      'Well solved, but two days of waiting.',
+      'I had to tell the story three times.',
+      'I had to ask again.',
+      'A workaround, we shall see.',
+    ],
+  },
+};
 export const reopenReasons: Both = {
   fr: ['La personne a rappelé : même symptôme.', 'Défaut revenu, signalé par {colleague}.', 'Fermé trop tôt.'],
   en: ['The person called again: same symptom.', 'Fault is back, told by {colleague}.', 'Closed too early.'],

@@ -10,6 +10,7 @@ import { buildServer, type GuichetServer } from '../../../server/app.ts';
 import { calendarsAt, policy, sites } from '../../../server/demo/house.ts';
 import { bringToLife, type LiveDesk } from '../../../server/demo/live.ts';
 import { readMemory } from '../../../server/demo/memory.ts';
+import { makePeople, portalPeople } from '../../../server/demo/people.ts';
 import { DEMO_PASSWORD, demoAccounts, prepareDemo } from '../../../server/demo/prepare.ts';
 import { readSettings } from '../../../server/settings.ts';
 
@@ -101,6 +102,24 @@ describe('the demo desk at its first start', () => {
     const all = await tickets();
     expect(all.filter((ticket) => /\b(?:the|of|with|not)\b/i.test(ticket.description)).length).toBeGreaterThan(200);
     expect(all.filter((ticket) => /\b(?:le|la|les|une|depuis)\b/i.test(ticket.description)).length).toBeGreaterThan(1500);
+  });
+
+  test('has solutions that wait for the two requesters whose accounts are there to be tried, and some that they rated', async () => {
+    const all = await tickets();
+    const resolutions = (await docs('resolution')) as Resolution[];
+    const theirs = portalPeople(makePeople().requesters).map(({ person }) => all.filter((one) => one.beneficiaryId === person.id));
+    expect(theirs).toHaveLength(2);
+    for (const own of theirs) {
+      expect(own.filter(({ phase }) => phase === 'resolved').length).toBeGreaterThan(0);
+      expect(own.filter(isOpen).length).toBeGreaterThan(0);
+      expect(own.length).toBeLessThan(80);
+      const ids = new Set(own.map(({ id }) => id));
+      expect(resolutions.filter((one) => ids.has(one.ticketId) && one.rating !== null).length).toBeGreaterThan(0);
+    }
+    const rated = resolutions.filter((one) => one.rating !== null);
+    expect(rated.length).toBeGreaterThan(500);
+    expect(rated.every((one) => one.decision !== null)).toBe(true);
+    expect(rated.some((one) => one.rating?.comment !== '')).toBe(true);
   });
 
   test('sends no mail of what is long past', async () => {

@@ -90,7 +90,23 @@ describe('a ticket’s story', () => {
       'validate',
       'refuse',
     ];
-    for (const name of [...all, 'reopen', 'auto_close']) expect(names).toContain(name);
+    for (const name of [...all, 'reopen', 'auto_close', 'rate']) expect(names).toContain(name);
+  });
+
+  test('rates the solution that was judged last, after it was judged, by who judged it', () => {
+    let ratings = 0;
+    for (const story of stories) {
+      for (const [n, { name, input, actorId }] of story.entries()) {
+        if (name !== 'rate') continue;
+        ratings += 1;
+        const before = story.slice(0, n);
+        expect(input.resolutionId).toBe(before.findLast((one) => one.name === 'resolve')?.id);
+        const judged = before.findLast((one) => one.name === 'resolve' || one.name === 'validate' || one.name === 'refuse');
+        expect(judged).toMatchObject({ actorId });
+        expect(judged?.name).not.toBe('resolve');
+      }
+    }
+    expect(ratings).toBeGreaterThan(50);
   });
 
   test('never calls somebody whose ticket is solved', () => {
