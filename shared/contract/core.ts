@@ -291,8 +291,8 @@ export const coreCalls = {
   exportOutbox: { input: z.undefined(), output: z.string() },
   /** Mails that wait for somebody to deal with them; of the server, so they fail with `out_of_reach` while it is. */
   listMails: { input: z.undefined(), output: QuarantineList },
-  readMail: { input: QuarantineParams.shape.id, output: QuarantineView },
-  handleMail: { input: z.strictObject({ id: QuarantineParams.shape.id, action: QuarantineAction }), output: QuarantineAnswer },
+  readMail: { input: QuarantineParams.shape.mailId, output: QuarantineView },
+  handleMail: { input: z.strictObject({ id: QuarantineParams.shape.mailId, action: QuarantineAction }), output: QuarantineAnswer },
   /** People by name, login or number in any notation, for the form "open for a caller": prefix match, accents folded, at most 20. */
   findPeople: { input: z.string().max(100), output: z.array(Person) },
   /** Other tickets for the same person: how many were opened this year, and the newest five. `except`: the one that one looks at. */

@@ -152,6 +152,10 @@ export class Console {
   get timeline(): Locator {
     return this.page.getByRole('list', { name: this.say('ticket:timeline.label') });
   }
+  /** What stands above the timeline: the reason of a refusal, or a rating. */
+  get pin(): Locator {
+    return this.pane.getByRole('note');
+  }
   operation(name: string): Locator {
     return this.pane.getByRole('button', { name: this.say(`ticket:operation.${name}`) });
   }
@@ -209,6 +213,11 @@ export class Console {
   async goToCall(): Promise<void> {
     await this.callBar.getByRole('button', { name: this.say('ticket:call.toCall') }).click();
     await expect(this.callNote).toBeVisible();
+  }
+
+  /** What there is to know of the person on the line. */
+  callerCard(name: string): Locator {
+    return this.pane.getByRole('region', { name: this.say('ticket:card.label', { name }) });
   }
 
   async endCall(outcome: (typeof outcomes)[number]): Promise<void> {

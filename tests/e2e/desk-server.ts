@@ -75,7 +75,7 @@ async function makeDirectory(): Promise<void> {
       await directory.putMembership(tx, { id: `${id}:${teamId}`, personId: id, teamId, role });
       await directory.putCredential(tx, { personId: id, login: logins[id], passwordHash });
     }
-    for (const [id, login] of Object.entries(askers)) await directory.putCredential(tx, { personId: id, login, passwordHash });
+    for (const id of askers) await directory.putCredential(tx, { personId: id, login: logins[id], passwordHash });
     await directory.putPerson(tx, {
       id: 'importer',
       name: 'Reprise',

@@ -106,7 +106,7 @@ export class Stage {
     this.server.tell(`forward ${minutes}`);
   }
 
-  colleague(who: 'julien' | 'amira' | 'thomas'): Promise<Colleague> {
+  colleague(who: 'julien' | 'amira' | 'thomas' | 'antoine'): Promise<Colleague> {
     return Colleague.signIn(this.server.url, logins[who], password);
   }
 
