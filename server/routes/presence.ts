@@ -1,7 +1,9 @@
 import { ApiError, PresenceAnswer, PresenceQuery } from '#shared/contract/api.ts';
+import { isTechnician } from '#shared/domain/access.ts';
 import { callerOf } from '../http/access.ts';
 import type { Services } from '../http/services.ts';
 import type { ZodApp } from '../http/zod-app.ts';
+import { countMails } from '../mail/inbound/quarantine.ts';
 import { notePresence } from '../presence/present.ts';
 
 export function presenceRoutes(app: ZodApp, services: Services): void {
@@ -15,9 +17,11 @@ export function presenceRoutes(app: ZodApp, services: Services): void {
         response: { 200: PresenceAnswer, '4xx': ApiError, '5xx': ApiError },
       },
     },
-    async (request) => ({
-      people: await notePresence(services, callerOf(request), request.query),
-      serverTime: services.clock().toISOString(),
-    }),
+    async (request) => {
+      const caller = callerOf(request);
+      const people = await notePresence(services, caller, request.query);
+      const waitingMails = isTechnician(caller.actor) ? await services.database.read(countMails) : undefined;
+      return { people, ...(waitingMails !== undefined && { waitingMails }), serverTime: services.clock().toISOString() };
+    },
   );
 }

@@ -221,7 +221,7 @@ export const PresenceQuery = z.strictObject({
 export const PresentPerson = z.strictObject({ personId: z.string(), ticketId: z.string().nullable(), onCall: z.boolean() });
 export const PresenceAnswer = z.strictObject({
   people: z.array(PresentPerson),
-  /** Mails that wait for somebody to deal with them (quarantine.ts); absent: none are received, or they are not this person's to see. */
+  /** Mails that wait for somebody to deal with them (quarantine.ts); absent: they are not this person's to see. */
   waitingMails: z.number().int().optional(),
   serverTime: Instant,
 });

@@ -27,11 +27,20 @@ const MOST_LISTED = 200;
 export async function listMails({ database, clock }: InboundServices): Promise<QuarantineList> {
   const { rows, total } = await database.read(async (db) => {
     const waiting = db.selectFrom('inbound_mail').where('state', '=', 'quarantined');
-    const count = await waiting.select((e) => e.fn.countAll<number | string>().as('mails')).executeTakeFirstOrThrow();
     const found = await waiting.selectAll().orderBy('received_at', 'desc').orderBy('id').limit(MOST_LISTED).execute();
-    return { rows: found, total: Number(count.mails) };
+    return { rows: found, total: await countMails(db) };
   });
   return { mails: rows.map(mailOf), total, serverTime: clock().toISOString() };
+}
+
+/** How many wait, as a technician is told beside who is here. */
+export async function countMails(db: ReadDb): Promise<number> {
+  const { total } = await db
+    .selectFrom('inbound_mail')
+    .select((e) => e.fn.countAll<number | string>().as('total'))
+    .where('state', '=', 'quarantined')
+    .executeTakeFirstOrThrow();
+  return Number(total);
 }
 
 /** Undefined: there is none, or none that ever waited for anybody. */
