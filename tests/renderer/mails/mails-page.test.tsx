@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { QuarantineAnswer, QuarantinedMail } from '#shared/contract/quarantine.ts';
+import { type QuarantineAnswer, type QuarantinedMail, QuarantineReason } from '#shared/contract/quarantine.ts';
+import { say } from '../../../renderer/i18n/index.ts';
 import { MailsPage } from '../../../renderer/mails/MailsPage.tsx';
 import { Failing, FakeCore } from '../fake-core.ts';
 import { show } from '../show.tsx';
@@ -112,6 +113,12 @@ describe('mails that wait', () => {
     show(<MailsPage />, { fake });
     expect(await screen.findByText(/Rien n’est perdu/)).toBeDefined();
     expect(screen.getByRole('button', { name: /Réessayer/ })).toBeDefined();
+  });
+
+  test.each(QuarantineReason.options)('the reason "%s" has its words in both languages', (why) => {
+    for (const language of ['fr', 'en'] as const) {
+      for (const key of [`shell:mails.why.${why}`, `shell:mails.whyText.${why}`]) expect(say(key, language)).not.toContain('mails.');
+    }
   });
 
   test('none: the page says so', async () => {

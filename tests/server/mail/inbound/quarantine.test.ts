@@ -70,6 +70,8 @@ test('what waits is listed, the newest first, and is read whole; no answer names
   const { mails, total } = await list(david);
   expect(mails.map((one) => one.id).filter((id) => [older, newer].includes(id))).toEqual([newer, older]);
   expect(total).toBe(mails.length);
+  expect((await david.call('GET', '/v1/presence')).body).toMatchObject({ waitingMails: total });
+  expect((await (await desk.signIn('farid')).call<object>('GET', '/v1/presence')).body).not.toHaveProperty('waitingMails');
   expect(mails.find((one) => one.id === older)).toEqual({
     id: older,
     receivedAt: expect.any(String),
