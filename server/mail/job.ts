@@ -22,7 +22,7 @@ export interface MailServices extends TakeServices {
 
 /**
  * One round. Returns how many mails left. A failure leaves the letter for a later round, and holds up no other: when there is nobody to give
- * letters to the round ends, and the next one begins with those that were tried least.
+ * letters to the round ends, and the next one begins with another letter.
  * @throws AggregateError of what failed, without secrets and without the letters
  */
 export async function sendDueMails(services: MailServices): Promise<number> {
@@ -52,7 +52,6 @@ function dueMails({ database, clock }: MailServices) {
       .select(['id', 'ticket_id'])
       .where('state', 'in', ['queued', 'leaving'])
       .where('due_at', '<=', clock().toISOString())
-      .orderBy('attempts')
       .orderBy('due_at')
       .limit(AT_ONCE)
       .execute(),
