@@ -1,8 +1,8 @@
-/** First part: from the pool to the solution, and a colleague who works at the same time. */
+/** First part: from the pool to the solution, and a colleague who works at the same time. Returns the number of what was solved. */
 import { expect } from '../../tests/e2e/expect.ts';
 import type { Scene } from './scene.ts';
 
-export async function mainJob(scene: Scene): Promise<void> {
+export async function mainJob(scene: Scene): Promise<string> {
   const { teller } = scene;
   const step = teller.step.bind(teller);
 
@@ -57,9 +57,13 @@ export async function mainJob(scene: Scene): Promise<void> {
     await expect.poll(() => scene.dialler.asked()).toHaveLength(1);
     const asked = scene.dialler.asked()[0] ?? '';
     expect(asked).toMatch(/^tel:\+\d{6,15}$/);
+    return asked;
+  });
+  await step('beside it stands who is on the line: the place now, and what there was before', async () => {
+    await expect(console.callerCard().getByRole('heading').last()).toHaveText(/\S/);
     await page.keyboard.type('Revenu hier soir, puis de nouveau ce matin à 9:20. Même chose chez sa voisine de bureau.');
     await scene.picture('call');
-    return asked;
+    return undefined;
   });
   await step('reached: one key keeps the outcome and the note, and contact is made', async () => {
     await console.endCall('reached');
@@ -120,4 +124,5 @@ export async function mainJob(scene: Scene): Promise<void> {
     await expect.poll(() => scene.mails().some((mail) => mail.includes(number)), { timeout: 40_000 }).toBe(true);
     return undefined;
   });
+  return number;
 }

@@ -1,4 +1,4 @@
-/** Second part: the server goes, work goes on, the console is killed, and in the end everything is in step. */
+/** Third part: the server goes, work goes on, the console is killed, and in the end everything is in step. */
 import { expect } from '../../tests/e2e/expect.ts';
 import type { Scene } from './scene.ts';
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../tests/e2e/launch.ts';
+import { answer } from './answer.ts';
 import { appearance } from './appearance.ts';
 import { mainJob } from './main-job.ts';
 import { offlineHour } from './offline-hour.ts';
@@ -15,7 +16,7 @@ const teller = new Teller(join(projectRoot, 'tour'));
 const folder = mkdtempSync(join(tmpdir(), 'guichet-tour-'));
 const scene = new Scene(folder, teller);
 try {
-  await mainJob(scene);
+  await answer(scene, await mainJob(scene));
   await offlineHour(scene);
   await appearance(scene);
   teller.end();

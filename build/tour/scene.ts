@@ -80,6 +80,11 @@ export class Scene {
     return Colleague.signIn(this.server.url, person.login, person.password);
   }
 
+  /** Somebody who asks, at the pages that he has for it. */
+  requester(personId: string): Promise<Colleague> {
+    return Colleague.signIn(this.server.url, personId, this.me.password);
+  }
+
   /** Mails written so far. */
   mails(): string[] {
     const folder = join(this.#dataDir, 'mail');

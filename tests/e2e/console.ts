@@ -216,8 +216,9 @@ export class Console {
   }
 
   /** What there is to know of the person on the line. */
-  callerCard(name: string): Locator {
-    return this.pane.getByRole('region', { name: this.say('ticket:card.label', { name }) });
+  callerCard(name?: string): Locator {
+    const label = this.say('ticket:card.label', name === undefined ? {} : { name });
+    return this.pane.getByRole('region', { name: patternOf(label) });
   }
 
   async endCall(outcome: (typeof outcomes)[number]): Promise<void> {
