@@ -308,7 +308,7 @@ export const coreCalls = {
           urgency: Urgency,
           state: z.enum(['open', 'waiting', 'refused', 'resolved', 'confirmed', 'unanswered', 'closed', 'cancelled']),
           held: z.boolean(),
-          /** When it ended; of one that has not, its opening. */
+          /** Its opening, by which they are in order. */
           at: Instant,
           rating: z.strictObject({ duration: z.number().int(), answers: z.number().int() }).nullable(),
         }),

@@ -30,7 +30,7 @@ function earlierTicket(place: Workplace, id: string): One | undefined {
   const { ticket, resolutions } = place.view.state(id);
   if (!ticket) return undefined;
   const last = resolutions.filter((one) => !one.undone).sort((a, b) => (a.at < b.at ? 1 : -1))[0];
-  const { kind, title, urgency, holderId } = ticket;
+  const { kind, title, urgency, holderId, openedAt } = ticket;
   const rating = last?.rating && { duration: last.rating.duration, answers: last.rating.answers };
   return {
     ticketId: id,
@@ -39,7 +39,7 @@ function earlierTicket(place: Workplace, id: string): One | undefined {
     urgency,
     state: stateOf(ticket, last?.decision?.kind),
     held: holderId !== null,
-    at: endOf(ticket),
+    at: openedAt,
     rating: rating ?? null,
   };
 }
@@ -50,7 +50,4 @@ function stateOf({ phase, refusal }: Ticket, decision: string | undefined): One[
   if (phase === 'closed' && decision === 'auto_closed') return 'unanswered';
   if (phase === 'open' && refusal !== null) return 'refused';
   return phase;
-}
-function endOf({ closedAt, resolvedAt, sla, openedAt }: Ticket): string {
-  return closedAt ?? resolvedAt ?? sla.endedAt ?? openedAt;
 }
