@@ -1,12 +1,17 @@
 /** The server with the demo desk, from its first line to its last. */
 import { once } from 'node:events';
 import { buildServer } from '../app.ts';
+import { everyInterval, repeat } from '../jobs/repeat.ts';
 import { whereMailsGo } from '../mail/post.ts';
 import { readSettings, SettingsError } from '../settings.ts';
+import { answering } from './answers.ts';
 import { DEFAULT_COUNTRY, SERVICE_NAME } from './house.ts';
 import { bringToLife } from './live.ts';
 import { readMemory } from './memory.ts';
 import { demoAccounts, giveAccounts, prepareDemo } from './prepare.ts';
+
+/** How often it is looked whether somebody answers. */
+const ANSWERS_MS = 20_000;
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
@@ -45,7 +50,15 @@ export async function runDemo(env: Record<string, string | undefined>, dataDir?:
       // In one piece: who waits for the first line opens the console on it.
       console.info(['demo desk ready', ...accountLines(), `The requesters’ pages: ${url}/`].join('\n'));
       desk.goOn((error) => console.error('demo desk: an import failed, it is tried again', error));
+      const { round } = answering(server.database, url, () => new Date());
+      const answers = repeat(
+        round,
+        ANSWERS_MS,
+        (error) => console.error('demo desk: an answer failed, it is tried again', error),
+        everyInterval,
+      );
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      await answers.stop();
       await desk.stop();
     } finally {
       await server.close();

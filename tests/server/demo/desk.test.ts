@@ -7,6 +7,7 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION, PushResponse, SessionTokens } from '
 import { type Entry, type Resolution, Ticket } from '#shared/domain/model.ts';
 import { dueOf } from '#shared/domain/sla/clocks.ts';
 import { buildServer, type GuichetServer } from '../../../server/app.ts';
+import { answering } from '../../../server/demo/answers.ts';
 import { calendarsAt, policy, sites } from '../../../server/demo/house.ts';
 import { bringToLife, type LiveDesk } from '../../../server/demo/live.ts';
 import { readMemory } from '../../../server/demo/memory.ts';
@@ -173,6 +174,31 @@ describe('the demo desk at later starts', () => {
     const fresh = after.filter((ticket) => !before.has(ticket.id));
     expect(fresh.length).toBeGreaterThan(200);
     expect(fresh.every((ticket) => ticket.openedAt > at)).toBe(true);
+  });
+
+  test('what a person solved is answered some minutes later, once: confirmed and rated, or refused with a reason', async () => {
+    const headers = await signIn('julien.morel');
+    const tried = new Set(portalPeople(makePeople().requesters).map(({ person }) => person.id));
+    const held = (await tickets()).filter((one) => isOpen(one) && one.holderId === 'julien.morel' && !tried.has(one.beneficiaryId));
+    const at = now.toISOString();
+    const push = { name: 'resolve', input: { text: 'Réglé.', code: 'remote' }, madeAt: at, occurredAt: at, offline: false, after: [] };
+    const operations = held.map(({ id }) => ({ ...push, id: randomUUID(), ticketId: id }));
+    await fetch(`${server.url}/v1/operations`, { method: 'POST', headers, body: JSON.stringify({ operations }) });
+    const { round } = answering(server.database, server.url, () => now);
+    expect(await round()).toBe(0);
+    now = new Date(now.getTime() + 10 * 60_000);
+    const answered = await round();
+    expect(answered).toBeGreaterThan(0);
+    expect(await round()).toBe(0);
+    const ids = new Set(held.map(({ id }) => id));
+    const after = (await tickets()).filter(({ id }) => ids.has(id));
+    const resolutions = ((await docs('resolution')) as Resolution[]).filter((one) => ids.has(one.ticketId) && one.at === at);
+    expect(resolutions.filter((one) => one.decision !== null)).toHaveLength(answered);
+    for (const one of resolutions.filter(({ decision }) => decision !== null)) {
+      const ticket = after.find(({ id }) => id === one.ticketId);
+      if (one.decision?.kind === 'refused') expect(ticket).toMatchObject({ phase: 'open', refusal: { reason: one.decision.reason } });
+      else expect([ticket?.phase, one.decision?.kind, one.rating?.by]).toEqual(['closed', 'validated', ticket?.beneficiaryId]);
+    }
   });
 
   test('goes on while it runs, and a repeated import has no second effect', async () => {
