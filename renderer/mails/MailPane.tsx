@@ -13,6 +13,7 @@ import classes from './mails.module.css';
 import { NoteOnTicket } from './NoteOnTicket.tsx';
 import { OpenFromMail } from './OpenFromMail.tsx';
 import { useMail } from './use-mails.ts';
+import { whyKey } from './why-words.ts';
 
 type Form = 'note' | 'open' | 'discard';
 
@@ -75,7 +76,7 @@ export function MailPane({ mail: { id, ...head }, onHandled }: { mail: Quarantin
           )}
           <time dateTime={head.receivedAt}>{exactWords(head.receivedAt, saying)}</time>
         </p>
-        <p className={classes.reason}>{t(`mails.whyText.${head.why}`)}</p>
+        <p className={classes.reason}>{t(`mails.whyText.${whyKey(head.why)}`)}</p>
       </header>
       {handledBy !== null ? (
         <p className={classes.handled} role="status">

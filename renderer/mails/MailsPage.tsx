@@ -16,6 +16,7 @@ import { OpButton } from '../ui/OpButton.tsx';
 import { MailPane } from './MailPane.tsx';
 import classes from './mails.module.css';
 import { useMails } from './use-mails.ts';
+import { whyKey } from './why-words.ts';
 
 /** Mails of which the service made nothing by itself: to be read, put on a ticket, made into one, or thrown away. */
 export function MailsPage() {
@@ -85,7 +86,7 @@ function MailRow({ mail, current, onChoose }: { mail: QuarantinedMail; current: 
         </span>
         <span className={classes.line}>
           <Cut className={classes.from}>{mail.from ? mail.from.name || mail.from.address : t('mails.nobody')}</Cut>
-          <span className={classes.why}>{t(`mails.why.${mail.why}`)}</span>
+          <span className={classes.why}>{t(`mails.why.${whyKey(mail.why)}`)}</span>
         </span>
       </button>
     </li>

@@ -2,11 +2,12 @@
  * What a link in a mail may do: judge one resolution as one person, then rate it. It opens no session, and goes through the operations that a
  * signed-in person's request goes through.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Resolution } from '#shared/domain/model.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { rateUntil } from '#shared/domain/ticket/rate.ts';
 import type { ReadDb } from '../db/database.ts';
+import { decisionTokenHash } from '../mail/decision-link.ts';
 import { type PushServices, pushOperation } from '../operations/push.ts';
 import { type TicketFacts, ticketFacts } from './ticket-facts.ts';
 
@@ -23,11 +24,7 @@ export type FoundLink = { ok: true; link: Link } | { ok: false; why: 'unknown' |
 
 /** The link whose token this is. `expired`: rated or not, its time is over. */
 export async function findLink(db: ReadDb, token: string, now: Date): Promise<FoundLink> {
-  const row = await db
-    .selectFrom('decision_link')
-    .selectAll()
-    .where('hash', '=', createHash('sha256').update(token).digest('hex'))
-    .executeTakeFirst();
+  const row = await db.selectFrom('decision_link').selectAll().where('hash', '=', decisionTokenHash(token)).executeTakeFirst();
   if (!row) return { ok: false, why: 'unknown' };
   const [facts] = await ticketFacts(db, [row.ticket_id], { entries: false });
   const resolution = facts?.resolutions.find((one) => one.id === row.resolution_id);

@@ -1,6 +1,6 @@
 /** What requesters' pages show of a ticket: in names instead of ids, public things only. */
 import type { DecisionView, PortalResolution, PortalTicket, PortalTicketView } from '#shared/contract/portal.ts';
-import type { Entry, Instant, Resolution, Ticket } from '#shared/domain/model.ts';
+import type { Entry, Instant, Resolution } from '#shared/domain/model.ts';
 import { nameOfPerson } from '#shared/domain/names.ts';
 import type { Actor } from '#shared/domain/operation.ts';
 import { closesAt } from '#shared/domain/sla/closing.ts';
@@ -69,14 +69,11 @@ export function endingOf(facts: TicketFacts, resolution: Resolution | undefined,
     rateUntil: resolution ? rateUntil(resolution) : null,
     closesAt: isUnanswered ? closesAt(resolution, desk.policy(), desk.calendar(ticket.siteId)) : null,
     refusals: ticket.counts.refusals,
-    leadNames: leadsOf(ticket, desk),
+    leadNames: desk
+      .leads(ticket.teamId)
+      .filter((id) => desk.person(id)?.active === true)
+      .map((id) => nameOfPerson(id, desk)),
   };
-}
-
-function leadsOf({ teamId }: Ticket, desk: DeskSnapshot): string[] {
-  return [...desk.rows('membership').values()]
-    .filter((one) => one.teamId === teamId && one.role === 'lead' && desk.person(one.personId)?.active === true)
-    .map((one) => nameOfPerson(one.personId, desk));
 }
 
 /** Public lines, and calls without what was noted of them: that somebody tried is the reader's business. */

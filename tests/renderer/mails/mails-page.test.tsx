@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type QuarantineAnswer, type QuarantinedMail, QuarantineReason } from '#shared/contract/quarantine.ts';
 import { say } from '../../../renderer/i18n/index.ts';
 import { MailsPage } from '../../../renderer/mails/MailsPage.tsx';
+import { whyKey } from '../../../renderer/mails/why-words.ts';
 import { Failing, FakeCore } from '../fake-core.ts';
 import { show } from '../show.tsx';
 import { makeWorld } from '../world.ts';
@@ -117,7 +118,8 @@ describe('mails that wait', () => {
 
   test.each(QuarantineReason.options)('the reason "%s" has its words in both languages', (why) => {
     for (const language of ['fr', 'en'] as const) {
-      for (const key of [`shell:mails.why.${why}`, `shell:mails.whyText.${why}`]) expect(say(key, language)).not.toContain('mails.');
+      for (const key of [`shell:mails.why.${whyKey(why)}`, `shell:mails.whyText.${whyKey(why)}`])
+        expect(say(key, language)).not.toContain('mails.');
     }
   });
 
