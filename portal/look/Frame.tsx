@@ -1,6 +1,6 @@
-import { Menu } from '@mantine/core';
+import { Popover } from '@mantine/core';
 import { IconArrowLeft, IconLogout } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { useDesk } from '../desk/desk-context.ts';
 import { chooseLanguage, useWords } from '../i18n/index.ts';
@@ -69,23 +69,25 @@ export function Frame({ title, above, back = false, footer, children }: Props) {
 function Account({ name, onSignOut }: { name: string; onSignOut(): void }) {
   const { t, language } = useWords();
   const other = language === 'fr' ? 'en' : 'fr';
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <button type="button" className={classes.account} aria-label={t('frame.account', { name })}>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={260} trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className={classes.account} aria-label={t('frame.account', { name })} onClick={() => setOpen(!isOpen)}>
           <Avatar name={name} />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{name}</Menu.Label>
-        <Menu.Item lang={other} onClick={() => chooseLanguage(other)}>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.choices ?? ''}>
+        <p className={classes.who}>{name}</p>
+        <button type="button" className={classes.choice} lang={other} onClick={() => chooseLanguage(other)}>
           {t(`language.${other}`)}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={18} stroke={1.75} aria-hidden />} onClick={onSignOut}>
+        </button>
+        <button type="button" className={classes.choice} onClick={onSignOut}>
           {t('frame.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <IconLogout size={20} stroke={1.75} aria-hidden />
+        </button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

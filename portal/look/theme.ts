@@ -22,6 +22,6 @@ export const theme = createTheme({
     Button: { defaultProps: { variant: 'default' } },
     Select: { defaultProps: { comboboxProps: floating, checkIconPosition: 'right' } },
     Combobox: { defaultProps: floating },
-    Menu: { defaultProps: floating },
+    Popover: { defaultProps: floating },
   },
 });
