@@ -28,8 +28,10 @@ interface Props {
 /** After the answer, the person's own or somebody else's; as long as it may be rated, the rating too. */
 export function Decided({ title, personName, ending, when, typed, unsent, judge, onEnding, back, links }: Props) {
   const { t, language } = useWords();
-  const { resolution, mayRate, rateUntil } = ending;
+  const { resolution, rateUntil } = ending;
   const decision = resolution?.decision;
+  // Nobody is asked for marks by the page that says that it goes on.
+  const mayRate = ending.mayRate && decision?.kind !== 'refused';
   const [marks, setMarks] = useState<Marks>(unsent ?? marksOf(resolution?.rating));
   const [isHalf, setHalf] = useState(false);
   const [problem, setProblem] = useState<string>();

@@ -23,7 +23,8 @@ export function NowCard({ view, when }: Props) {
   const { t } = useWords();
   const { ticket, ending } = view;
   if (ticket.mayDecide) return <Solved view={view} when={when} />;
-  if (ending.mayRate) return <Rate view={view} when={when} />;
+  // What was refused may be rated too, but what comes next is of more interest.
+  if (ending.mayRate && hasEnded(ticket)) return <Rate view={view} when={when} />;
   const isRunning = ticket.wait === null && ticket.resolvedAt === null && !hasEnded(ticket);
   if (isRunning) return <Call view={view} when={when} />;
   const Icon = ticket.wait ? IconPlayerPause : IconCheck;

@@ -98,6 +98,7 @@ for (const [name, size] of [
     await expect(page.getByText('Urgence haute : prise en charge sous 15 minutes')).toBeVisible();
     await pasteScreenshot(visit);
     await expect(page.getByText(/^capture-.*\.png$/)).toBeVisible();
+    await visit.look('declare, full');
     await visit.lookBelow('declare, full');
 
     // The draft, its file too, survives the tab.
@@ -206,6 +207,7 @@ for (const [name, size] of [
 
     const other = await PortalVisit.begin(browser, server.url, { size });
     await other.open(`/decide?answer=yes#${saras}`);
+    await expect(other.page.getByRole('heading', { name: /Est-ce résolu/ })).toBeVisible();
     await other.look('by link, yes');
     await other.page.getByRole('radio', { name: '5' }).first().click();
     await other.page.getByRole('radio', { name: '4' }).last().click();
@@ -257,6 +259,7 @@ for (const [name, size] of [
     ]);
     await expect(page.getByText('Too large: 2 MB at most')).toBeVisible();
     await expect(page.getByText('This file is empty')).toBeVisible();
+    await visit.look('declare, English, files');
     await visit.lookBelow('declare, English, files');
 
     await visit.open(`/tickets/${idOf('network')}`);

@@ -101,7 +101,7 @@ describe('yes', () => {
 
 describe('no', () => {
   test('asks how it is now and what is seen before it sends anything', async () => {
-    const { judge, asked } = judgeOf(judged(decided('refused', 'Antoine Besson')));
+    const { judge, asked } = judgeOf(judged(decided('refused', 'Antoine Besson', { mayRate: true })));
     await ask(judge, { preset: 'no' });
     await userEvent.click(screen.getByRole('button', { name: 'Renvoyer à Julien Morel' }));
     expect(screen.getByText('Choisissez une réponse.')).toBeTruthy();
@@ -113,6 +113,7 @@ describe('no', () => {
     await userEvent.type(screen.getByRole('textbox', { name: 'Où vous rappeler\u202f?' }), '06 39 98 12 34');
     await userEvent.click(screen.getByRole('button', { name: 'Renvoyer à Julien Morel' }));
     expect(await screen.findByRole('heading', { name: 'C’est reparti' })).toBeTruthy();
+    expect(screen.queryByText('Le temps que cela a pris')).toBeNull();
     expect(asked).toEqual([{ decision: 'refuse', reason: 'C’est revenu, puis retombé. Coupé à 14:20\nRappeler au 06 39 98 12 34' }]);
   });
 
