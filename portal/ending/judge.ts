@@ -30,7 +30,8 @@ export function judgeByLink(api: DecisionApi): Judge {
   return { decide: (decision) => judged(api.decide(decision)), rate: (rating) => judged(api.rate(rating)) };
 }
 
-export function judgeSignedIn(api: PortalApi, ticketId: string, resolutionId: string): Judge {
+/** `onJudged`: what is shown of the ticket elsewhere is from before. */
+export function judgeSignedIn(api: PortalApi, ticketId: string, resolutionId: string, onJudged: () => void): Judge {
   /** The same content keeps its id, so that what is sent again has no second effect. */
   const ids = new Map<string, string>();
   const actOf = (name: string, input: Record<string, unknown>): Act => {
@@ -42,6 +43,7 @@ export function judgeSignedIn(api: PortalApi, ticketId: string, resolutionId: st
   async function judged(acts: Act[]): Promise<Answer<Judged>> {
     const pushed = await api.push(acts);
     if (!pushed.ok) return pushed;
+    onJudged();
     const view = await api.ticket(ticketId);
     if (!view.ok) return view;
     const [first] = pushed.value;

@@ -15,14 +15,15 @@ interface Props {
   view: PortalTicketView;
   preset: 'yes' | 'no' | 'rate';
   resolutionId: string;
+  reload(): Promise<void>;
 }
 
 /** The end of a ticket for somebody who is signed in. */
-export function Answering({ view, preset, resolutionId }: Props) {
+export function Answering({ view, preset, resolutionId, reload }: Props) {
   const { t, language } = useWords();
   const { api, desk } = usePortal();
   const { uploads, list } = useUploads();
-  const [judge] = useState(() => judgeSignedIn(api, view.ticket.id, resolutionId));
+  const [judge] = useState(() => judgeSignedIn(api, view.ticket.id, resolutionId, () => void reload()));
   const { ticket, ending, phone } = view;
   const shown = (
     <div>
@@ -32,7 +33,6 @@ export function Answering({ view, preset, resolutionId }: Props) {
   );
   return (
     <EndingPage
-      key={resolutionId}
       title={ticket.title}
       personName={desk.person.name}
       ending={ending}

@@ -29,7 +29,7 @@ export function TicketPage({ id }: { id: string }) {
   }
   const isAsked = answer === 'yes' || answer === 'no' || answer === 'rate';
   return isAsked && view.ending.resolution ? (
-    <Answering view={view} preset={answer} resolutionId={view.ending.resolution.id} />
+    <Answering view={view} preset={answer} resolutionId={view.ending.resolution.id} reload={reload} />
   ) : (
     <Follow view={view} failure={failure} reload={reload} />
   );
