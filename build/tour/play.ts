@@ -7,6 +7,7 @@ import { answer } from './answer.ts';
 import { appearance } from './appearance.ts';
 import { mainJob } from './main-job.ts';
 import { offlineHour } from './offline-hour.ts';
+import { requester } from './requester.ts';
 import { Scene } from './scene.ts';
 import { Teller } from './teller.ts';
 
@@ -17,6 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'guichet-tour-'));
 const scene = new Scene(folder, teller);
 try {
   await answer(scene, await mainJob(scene));
+  await requester(scene);
   await offlineHour(scene);
   await appearance(scene);
   teller.end();

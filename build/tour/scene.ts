@@ -52,6 +52,9 @@ export class Scene {
   readonly me = accountOf('julien.morel');
   readonly other = accountOf('emma.clarke');
 
+  /** Who asks, at the pages for it. */
+  readonly asker = accountOf(demoAccounts().find(({ role }) => role === 'requester')?.login ?? '');
+
   async openConsole(): Promise<void> {
     const size = { width: 1280, height: 800 };
     const profile = join(this.#folder, 'profile');

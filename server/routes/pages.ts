@@ -47,6 +47,8 @@ export async function pageRoutes(app: ZodApp): Promise<void> {
     prefix: '/assets/',
     decorateReply: false,
     immutable: true,
+    // Where the build has left a smaller one beside it.
+    preCompressed: true,
     maxAge: YEAR_MS,
     index: false,
     schemaHide: true,
