@@ -17,7 +17,7 @@ const onPostgresql = {
       'tests/server/demo/**',
       'tests/server/mail/killed.test.ts',
       'tests/server/{copies,file-modes,live-streams,migrate,settings}.test.ts',
-      'tests/server/mail/inbound/{judge,own-words,parse,plan}.test.ts',
+      'tests/server/mail/inbound/{judge,mailbox,own-words,parse,plan}.test.ts',
     ],
     globalSetup: ['tests/postgresql/for-all-tests.ts'],
     testTimeout: 60_000,

@@ -51,7 +51,9 @@ export function judgeSignedIn(api: PortalApi, ticketId: string, resolutionId: st
   }
   return {
     decide(decision, files) {
-      const act = decision.decision === 'validate' ? actOf('validate', {}) : actOf('refuse', { reason: decision.reason });
+      // A newer solution than the one on the page is not judged by accident.
+      const act =
+        decision.decision === 'validate' ? actOf('validate', { resolutionId }) : actOf('refuse', { resolutionId, reason: decision.reason });
       const attach = (id: string): Act => ({
         id,
         ticketId,
