@@ -8,12 +8,23 @@ export function passedDmarc(results: readonly string[], host: string): boolean {
   return own !== undefined && /;\s*dmarc\s*=\s*pass(\s|;|$)/.test(own);
 }
 
-/** Comments and quoted values hold what a stranger chose. */
+/** Comments and quoted values hold what a stranger chose. Read once from left to right: it may be a megabyte of brackets. */
 function withoutFreeText(header: string): string {
-  let text = header.toLowerCase().replace(/"(\\.|[^"\\])*"/g, '""');
-  for (let before = ''; before !== text; ) {
-    before = text;
-    text = text.replace(/\([^()]*\)/g, ' ');
+  let text = '';
+  let depth = 0;
+  let isQuoted = false;
+  for (let index = 0; index < header.length; index += 1) {
+    const sign = header.charAt(index);
+    if (sign === '\\' && (isQuoted || depth > 0)) index += 1;
+    else if (sign === '"' && depth === 0) {
+      isQuoted = !isQuoted;
+      text += sign;
+    } else if (isQuoted) continue;
+    else if (sign === '(') depth += 1;
+    else if (sign === ')' && depth > 0) {
+      depth -= 1;
+      text += ' ';
+    } else if (depth === 0) text += sign;
   }
-  return text.trim();
+  return text.toLowerCase().trim();
 }

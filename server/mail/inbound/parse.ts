@@ -104,7 +104,8 @@ function recipientsOf(parsed: ParsedMail, lines: readonly { key: string; value: 
   // What the server that took it wrote has no names in it.
   const delivered = lines
     .filter(({ key }) => addressed.includes(key))
-    .flatMap(({ value }) => value.match(/[^\s<>,;:"]+@[^\s<>,;:"]+/g) ?? []);
+    // Split, not searched: a word of a megabyte without an @ would be looked through from each of its letters.
+    .flatMap(({ value }) => value.split(/[\s<>,;:"]+/).filter((word) => /.@./.test(word)));
   return [...new Set([...written, ...delivered.map((one) => one.toLowerCase())])];
 }
 

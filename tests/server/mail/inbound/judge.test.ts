@@ -113,6 +113,14 @@ describe('where a server’s word is asked for on where a mail is from', () => {
   ])('%s is not', async (_what, lines) => {
     expect(await said(...lines)).toBe('quarantine: not_authenticated');
   });
+
+  // Looked through once for each of them, they would keep the server busy for an hour.
+  test.each([
+    ['brackets in brackets', `${'('.repeat(400_000)}${')'.repeat(400_000)}`],
+    ['quotes that do not end', '\\"'.repeat(400_000)],
+  ])('nor are nearly a megabyte of %s', async (_what, text) => {
+    expect(await said(`mx.desk.example.org; ${text}`)).toBe('quarantine: not_authenticated');
+  });
 });
 
 describe('what no person wrote comes to nothing, whatever code it carries', () => {
