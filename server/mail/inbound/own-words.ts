@@ -22,9 +22,12 @@ const MOST_SIGNATURE_LINES = 20;
 const DEVICE =
   /^\s*(sent from my \S.{0,40}|envoyé (de|depuis) mon \S.{0,40}|get outlook for \w+.*|(obtenez|télécharger|téléchargez) outlook pour \w+.*)$/i;
 
+/** Nobody answers with more, and each line is looked at in many ways. */
+const LONGEST_ANSWER = 250_000;
+
 /** `subject`: of a forwarded mail everything counts. */
 export function ownWords(text: string, subject: string): string {
-  if (/^\s*(fwd?|tr|wg)\s*:/i.test(subject)) return text;
+  if (text.length > LONGEST_ANSWER || /^\s*(fwd?|tr|wg)\s*:/i.test(subject)) return text;
   const lines = text.split('\n');
   const answer = lines.slice(0, startOfOriginal(lines));
   return withoutSignature(answer).join('\n').trim() || text;

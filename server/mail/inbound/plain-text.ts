@@ -2,6 +2,8 @@
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f]+/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the same without those that lay out a text
+const CONTROLS_IN_TEXT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]+/g;
 /** They turn the writing round, so that one reads what is not there. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Halves of characters, which no database takes. */
@@ -18,7 +20,7 @@ export function cleanText(text: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(TURNING, '')
     .replace(/\u00a0/g, ' ')
-    .replace(CONTROLS, (run) => [...run].filter((one) => one === '\n' || one === '\t').join(''))
+    .replace(CONTROLS_IN_TEXT, '')
     .replace(/\n{4,}/g, '\n\n\n')
     .trim();
 }

@@ -98,6 +98,11 @@ describe('where it is not certain, nothing is cut', () => {
     const text = `${'On '.repeat(50_000)}\n${'Le \n'.repeat(20_000)}`;
     expect(ownWords(text, '')).toContain('On');
   });
+
+  test('a text that no answer is as long as is not looked into', () => {
+    const text = `Yes.\n${'> No\n'.repeat(60_000)}`;
+    expect(ownWords(text, '')).toBe(text);
+  });
 });
 
 test.each([
