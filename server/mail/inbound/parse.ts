@@ -12,7 +12,7 @@ export interface MailFile {
 export interface InboundMail {
   /** With its angle brackets. */
   messageId: string | null;
-  /** Null: nobody, or more than one; nobody can say then whose it is. The address in small letters. */
+  /** Null: nobody, more than one, or an address that is not what it looks like: nobody can say then whose it is. The address in small letters. */
   from: { name: string; address: string } | null;
   /** Whom it was sent to, by what the mail and the server that took it say; in small letters. */
   to: readonly string[];
@@ -47,6 +47,7 @@ const addressed = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to'];
 const MOST_PARTS = 300;
 const MOST_HTML = 1_000_000;
 const LONGEST_SUBJECT = 500;
+const LONGEST_ADDRESS = 320;
 /** Smaller pictures within the text are the ornaments of a signature; a pasted screenshot is never so small. */
 const ORNAMENT_BYTES = 8 * 1024;
 
@@ -77,7 +78,7 @@ function mailOf(parsed: ParsedMail, raw: Uint8Array): InboundMail {
   const senders = flat(parsed.from?.value ?? []);
   const [sender] = senders;
   const isClear = senders.length === 1 && lines.filter(({ key }) => key === 'from').length === 1;
-  const from = sender && isClear ? { name: oneLine(sender.name).slice(0, 200), address: sender.address } : null;
+  const from = sender && isClear && isPlain(sender.address) ? { name: oneLine(sender.name).slice(0, 200), address: sender.address } : null;
   const messageId = parsed.messageId === undefined ? null : oneLine(parsed.messageId).slice(0, 500);
   const date = lines.find(({ key }) => key === 'date')?.value ?? '';
   return {
@@ -114,6 +115,11 @@ function flat(addresses: readonly EmailAddress[]): { name: string; address: stri
     if (group) return flat(group);
     return address ? [{ name, address: address.trim().toLowerCase() }] : [];
   });
+}
+
+/** One that a technician reads as it is, and that mail servers carry (RFC 5321, 4.5.3.1). */
+function isPlain(address: string): boolean {
+  return address.length <= LONGEST_ADDRESS && oneLine(address) === address;
 }
 
 function isOrnament({ related, contentType, size }: Attachment): boolean {

@@ -41,6 +41,9 @@ test.each([
   ['a header twice', ['From: farid@example.org', 'From: gina@example.org']],
   ['none', []],
   ['no address', ['From: Farid']],
+  ['an address that turns the writing round', ['From: <=?utf-8?Q?gro.elpmaxe=E2=80=AE?=@example.org>']],
+  ['an address with a character that no database takes', ['From: <=?utf-8?Q?farid=00?=@example.org>']],
+  ['an address longer than any', [`From: ${'a'.repeat(100_000)}@example.org`]],
 ])('no sender is certain: %s', async (_what, lines) => {
   expect((await parsed(raw(...lines, 'To: support@desk.example.org', '', 'Hello'))).from).toBeNull();
 });
