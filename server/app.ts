@@ -15,6 +15,7 @@ import { FORGET_UPLOADS_EVERY_MS, forgetUploads } from './files/forget.ts';
 import { type Access, checkAccess } from './http/access.ts';
 import { answerErrors, answerUnroutable } from './http/error-handler.ts';
 import { liveStreams } from './http/live-streams.ts';
+import { loggedRequest } from './http/logged-request.ts';
 import type { Services } from './http/services.ts';
 import { validatorCompiler } from './http/validation.ts';
 import { ALERTS_EVERY_MS, tellDueAlerts } from './jobs/alerts.ts';
@@ -106,6 +107,7 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
   const app = fastify({
     logger: {
       level: settings.logLevel,
+      serializers: { req: loggedRequest },
       redact: [
         'req.headers.authorization',
         'req.headers.cookie',

@@ -167,10 +167,14 @@ describe('npm run server', () => {
         headers: { 'content-type': 'application/json', authorization: 'Bearer very-secret-token' },
         body: JSON.stringify({ login: 'amira', password: 'very-secret-password', device: 'test' }),
       });
+      await fetch(`${url}/v1/portal/similar?siteId=lyon&text=very-secret+words`);
+      await fetch(`${url}/v1/decision`, { headers: { 'guichet-decision': 'very-secret-very-secret' } });
+      await fetch(`${url}/v1/portal/session/refresh`, { method: 'POST', headers: { cookie: 'guichet_portal=very-secret' } });
       child.kill('SIGTERM');
       const [code] = (await once(child, 'exit')) as [number | null];
       expect(code).toBe(0);
       expect(out).toContain('/v1/session');
+      expect(out).toContain('/v1/portal/similar');
       expect(out).not.toContain('very-secret');
     } finally {
       rmSync(dir, { recursive: true, force: true });
