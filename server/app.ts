@@ -166,6 +166,10 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
     closing = true;
     streams.close();
   });
+  // An answer is one person's, whatever its address: the link of a mail stands in a header, which no cache between looks at.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
+  });
   // A connection kept for a further request would hold up the stop until it times out.
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (closing) reply.header('connection', 'close');

@@ -63,6 +63,17 @@ describe('the link in a mail', () => {
     expect((await ticket()).phase).toBe('resolved');
   });
 
+  test('is kept by no cache on the way: its answers have all one address', async () => {
+    const token = await linkFor('gina');
+    for (const { headers } of [
+      await show(token),
+      await show('x'.repeat(43)),
+      await decide(token, yes),
+      await farid.call('GET', '/v1/portal'),
+    ])
+      expect(headers.get('cache-control')).toBe('no-store');
+  });
+
   test('decides once, then rates for seven days, and opens no session', async () => {
     const token = await linkFor('gina');
     expect((await rate(token)).body).toMatchObject({ refusal: { code: 'wrong_phase' } });
