@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '#shared/contract/api.ts';
 import { DECISION_HEADER, DecisionAnswer, DecisionRequest, DecisionView, RatingRequest } from '#shared/contract/portal.ts';
+import { mayRead } from '#shared/domain/access.ts';
 import type { ReadDb } from '../db/database.ts';
 import { actorOf } from '../feed/sight.ts';
 import { ApiFailure } from '../http/api-failure.ts';
@@ -23,9 +24,10 @@ export function decisionRoutes(app: ZodApp, services: Services): void {
 
   async function viewOf(db: ReadDb, { personId, facts, resolution }: Link): Promise<DecisionView> {
     const desk = await cache.in(db);
-    // Who has left the company judges nothing any more.
-    if (desk.person(personId)?.active !== true) throw new ApiFailure('link_expired');
     const reader = { actor: actorOf(desk, personId), desk, now: clock().toISOString() };
+    // Who has left the company, or whose ticket it is no longer, judges nothing any more.
+    const isReader = desk.person(personId)?.active === true && mayRead(reader.actor, facts.subject.ticket) !== 'none';
+    if (!isReader) throw new ApiFailure('link_expired');
     return decisionView(facts, resolution, reader, settings.serviceName);
   }
 

@@ -74,6 +74,20 @@ describe('the link in a mail', () => {
       expect(headers.get('cache-control')).toBe('no-store');
   });
 
+  test('shows nothing to whom the ticket is no business of any more', async () => {
+    const token = await linkFor('gina');
+    await farid.must('refuse', ticketId, { reason: 'Still down' });
+    await amira.must('edit_contact', ticketId, {
+      beneficiaryId: 'farid',
+      phone: '',
+      siteId: 'lyon',
+      place: '',
+      seenPhone: (await ticket()).phone.typed,
+    });
+    expect(await show(token)).toMatchObject({ status: 410, body: { error: 'link_expired' } });
+    expect((await decide(token, yes)).status).toBe(410);
+  });
+
   test('decides once, then rates for seven days, and opens no session', async () => {
     const token = await linkFor('gina');
     expect((await rate(token)).body).toMatchObject({ refusal: { code: 'wrong_phase' } });
