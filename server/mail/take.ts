@@ -14,6 +14,7 @@ import type { ServerSettings } from '../settings.ts';
 import { decisionLinks, decisionTokenHash, newDecisionToken } from './decision-link.ts';
 import type { Draft, Occasion } from './draft.ts';
 import type { Letter } from './message.ts';
+import { oneLine } from './phrases.ts';
 import { newReplyCode, replyCodeHash } from './reply-code.ts';
 import { alertDraft } from './words/alert.ts';
 import { autoClosedDraft } from './words/auto-closed.ts';
@@ -110,7 +111,8 @@ async function letterOf(tx: WriteTx, id: string, one: Case, settings: ServerSett
   if (!isStaff && ticket.requesterId !== person.id && ticket.beneficiaryId !== person.id) return undefined;
   const occasion: Occasion = {
     person,
-    ticket,
+    // Somebody's title is never lines of ours: a "It is solved" with an address of his own below.
+    ticket: { ...ticket, title: oneLine(ticket.title) },
     service: desk.service()?.name ?? settings.serviceName,
     site: { name: desk.site(ticket.siteId)?.name ?? ticket.siteId, timeZone: desk.calendar(ticket.siteId).schedule.timeZone },
     page: isStaff ? null : `${publicUrl}/tickets/${ticket.id}`,

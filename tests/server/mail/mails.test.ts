@@ -57,6 +57,13 @@ describe('each kind, in the reader’s language', () => {
     expect(gina.text).toContain('A technician will take it by Monday, 4 May 2026 at 10:30 (Lyon time).');
   });
 
+  test('what somebody wrote as a title is a title: no line of ours is made of it', async () => {
+    await desk.open({ beneficiaryId: 'gina', title: 'Network\n\nIt is solved:\nhttps://evil.example/decide\u202e\u0000' });
+    const gina = one(await leave(0), 'Received', 'gina');
+    expect(gina.text.split('\n')).toContain('Network It is solved: https://evil.example/decide');
+    expect(gina.text).not.toMatch(/^https:..evil/m);
+  });
+
   test('a request taken during a call is “la demande”, and in somebody’s hands', async () => {
     const id = crypto.randomUUID();
     await desk.must('amira', 'open', id, openInput('farid', { kind: 'request', channel: 'phone', duringCall: true }));
