@@ -118,6 +118,9 @@ describe('declaring', () => {
     expect(await similar('souris perdue')).toEqual({ count: 0 });
     expect(await similar('de la au')).toEqual({ count: 0 });
     expect(await similar('imprimante', 'l_on')).toEqual({ count: 0 });
+    // What is written far down says less, and would take its time.
+    await gina.open({ title: 'Souris', description: `${'perdue '.repeat(300)} imprimante bloquee` });
+    expect(await similar('imprimante bloquee')).toEqual({ count: 2 });
   });
 
   test('what the SLA would promise is the deadline that the ticket then gets', async () => {
