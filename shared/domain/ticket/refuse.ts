@@ -24,7 +24,8 @@ export const refuse = defineOperation({
       return {
         ticket: { ...subject.ticket, updatedAt: context.now },
         entries: [entryOf(context, 'noted', { text: reason }, 'public')],
-        mails: mailsOf('refusal_lost', context, leadsTold(subject.ticket, context)),
+        // Reopened meanwhile, it is no longer for a lead to say whether it stays closed.
+        mails: subject.ticket.phase === 'closed' ? mailsOf('refusal_lost', context, leadsTold(subject.ticket, context)) : [],
       };
     }
     return alreadyDecided(decision, context.desk);

@@ -83,6 +83,15 @@ describe('a refusal', () => {
     expect(told(story)).toEqual({ refusal_lost: ['lea'] });
     expect(story.entries.at(-1)).toMatchObject({ kind: 'noted', visibility: 'public', id: story.lastId });
   });
+
+  test('that comes after a lead has reopened stays as a note, and nobody is told that the ticket stays closed', () => {
+    const story = resolvedByAmira();
+    story.do('bea', 'validate', {}, '11:30');
+    story.do('lea', 'reopen', { reason: 'Bea called' }, '11:31');
+    story.do('remi', 'refuse', { reason: 'Not at all' }, '11:32');
+    expect(told(story)).toEqual({});
+    expect(story.entries.at(-1)).toMatchObject({ kind: 'noted', visibility: 'public' });
+  });
 });
 
 test('a closing by the server is told to requester and beneficiary', () => {
