@@ -25,6 +25,8 @@ export interface SessionOptions extends Line {
   now(): number;
   /** One at a time in all tabs of this browser. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Kept in this browser: somebody has signed out, and the server does not know it yet. */
+  leaving: { get(): boolean; set(isLeaving: boolean): void };
 }
 
 export class Session {
@@ -32,6 +34,7 @@ export class Session {
   #state: SessionState = { state: 'starting' };
   #token: { value: string; until: number } | undefined;
   #refreshing: Promise<Answer<string>> | undefined;
+  #leave: Promise<void> | undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(options: SessionOptions) {
@@ -48,24 +51,47 @@ export class Session {
 
   /** Looks whether the cookie of an earlier visit is still good. */
   async start(): Promise<void> {
+    // The cookie of whoever signed out where the server was out of reach: nobody after him at this machine goes on with it.
+    if (this.#options.leaving.get()) {
+      await this.#end(undefined);
+      return this.#become(this.#options.leaving.get() ? { state: 'unreachable' } : { state: 'out', person: null });
+    }
     const refreshed = await this.#refresh();
     if (refreshed.ok || this.#state.state === 'in') return;
     this.#become(isRefused(refreshed.failure, 'unauthorized') ? { state: 'out', person: null } : { state: 'unreachable' });
   }
 
   async signIn(credentials: z.input<typeof SignInRequest>): Promise<Answer<PortalSession>> {
+    // Its end takes the cookie away, which is the next one's by then.
+    await this.#leave;
     const answer = await ask(this.#options, PortalSession, { method: 'POST', path: '/v1/portal/session', body: credentials });
-    if (answer.ok) this.#begin(answer.value);
+    if (!answer.ok) return answer;
+    this.#options.leaving.set(false);
+    this.#begin(answer.value);
     return answer;
   }
 
-  /** Forgotten here at once; the server ends it where it can be reached. */
+  /** Forgotten here at once; the server ends it where it can be reached, otherwise at the next visit. */
   async signOut(): Promise<void> {
-    if (!this.#isGood()) await this.#refresh();
-    const token = this.#token;
+    const token = this.#isGood() ? this.#token?.value : undefined;
     this.#token = undefined;
+    this.#options.leaving.set(true);
     this.#become({ state: 'out', person: null });
-    if (token) await send(this.#options, { method: 'DELETE', path: '/v1/portal/session', headers: bearer(token.value) });
+    this.#leave = this.#end(token);
+    await this.#leave;
+  }
+
+  /** `token`: undefined where the cookie has to say whose session it is. */
+  async #end(token: string | undefined): Promise<void> {
+    const shown = token === undefined ? await this.#exchange() : done({ accessToken: token });
+    const ended = shown.ok
+      ? await send(this.#options, { method: 'DELETE', path: '/v1/portal/session', headers: bearer(shown.value.accessToken) })
+      : shown;
+    if (ended.ok || isRefused(ended.failure, 'unauthorized')) this.#options.leaving.set(false);
+  }
+
+  #exchange(): Promise<Answer<PortalSession>> {
+    return this.#options.alone(LOCK, () => ask(this.#options, PortalSession, { method: 'POST', path: '/v1/portal/session/refresh' }));
   }
 
   ask<S extends z.ZodType>(schema: S, request: Request): Promise<Answer<z.output<S>>> {
@@ -97,8 +123,7 @@ export class Session {
   }
 
   #refresh(): Promise<Answer<string>> {
-    this.#refreshing ??= this.#options
-      .alone(LOCK, () => ask(this.#options, PortalSession, { method: 'POST', path: '/v1/portal/session/refresh' }))
+    this.#refreshing ??= this.#exchange()
       .then((answer): Answer<string> => {
         if (!answer.ok) return answer;
         // Another tab may have signed in as somebody else: this one's work is not his.

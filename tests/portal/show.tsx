@@ -16,7 +16,12 @@ if (!document.fonts) Object.defineProperty(document, 'fonts', { configurable: tr
 export async function show(part: ReactNode, server: FakeServer) {
   server.routes['POST /v1/portal/session/refresh'] ??= () => fine(sessionOf('antoine', 'token'));
   server.routes['GET /v1/portal/similar'] ??= () => fine({ count: 0 });
-  const session = new Session({ ...server.line, now: () => 0, alone: (_name, work) => work() });
+  const session = new Session({
+    ...server.line,
+    now: () => 0,
+    alone: (_name, work) => work(),
+    leaving: { get: () => false, set: () => undefined },
+  });
   await session.start();
   const api = new PortalApi(session, () => Date.parse(NOW));
   const { hook } = memoryLocation({ path: '/' });

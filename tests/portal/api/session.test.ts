@@ -7,7 +7,7 @@ const Thing = z.strictObject({ thing: z.string() });
 const REFRESH = 'POST /v1/portal/session/refresh';
 const credentials = { login: 'antoine.besson', password: 'secret', device: 'test' };
 
-function sessionWith(server: FakeServer) {
+function sessionWith(server: FakeServer, browser = { isLeaving: false }) {
   const clock = { now: 0 };
   const locks: string[] = [];
   const session = new Session({
@@ -16,6 +16,12 @@ function sessionWith(server: FakeServer) {
     alone(name, work) {
       locks.push(name);
       return work();
+    },
+    leaving: {
+      get: () => browser.isLeaving,
+      set(isLeaving) {
+        browser.isLeaving = isLeaving;
+      },
     },
   });
   return { session, clock, locks };
@@ -127,5 +133,43 @@ describe('a request', () => {
     expect(session.state).toEqual({ state: 'out', person: null });
     expect(server.asked.at(-1)).toMatchObject({ method: 'DELETE', path: '/v1/portal/session' });
     expect(server.asked.at(-1)?.headers.get('authorization')).toBe('Bearer token-1');
+  });
+
+  test('where the server is out of reach, the next one at this machine does not go on with the cookie', async () => {
+    const browser = { isLeaving: false };
+    const { server } = strictServer();
+    const { session } = sessionWith(server, browser);
+    await session.start();
+    const end = () => ({ status: 204 });
+    server.routes['DELETE /v1/portal/session'] = () => 'cut';
+    await session.signOut();
+    expect(session.state).toEqual({ state: 'out', person: null });
+    const next = sessionWith(server, browser).session;
+    await next.start();
+    expect(next.state).toEqual({ state: 'unreachable' });
+    server.routes['DELETE /v1/portal/session'] = end;
+    const seen: string[] = [];
+    next.subscribe(() => seen.push(next.state.state));
+    await next.start();
+    expect(seen).toEqual(['out']);
+    expect(server.asked.at(-1)).toMatchObject({ method: 'DELETE', path: '/v1/portal/session' });
+    await next.signIn(credentials);
+    expect(next.state.state).toBe('in');
+    expect(browser.isLeaving).toBe(false);
+  });
+
+  test('ends before the next one begins: its end would take his cookie away', async () => {
+    const { server } = strictServer();
+    const { session } = sessionWith(server);
+    await session.start();
+    const told: string[] = [];
+    server.routes['DELETE /v1/portal/session'] = async () => {
+      // Longer on its way than a sign-in that does not wait for it.
+      for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+      told.push('ended');
+      return { status: 204 };
+    };
+    await Promise.all([session.signOut(), session.signIn(credentials).then(() => told.push('began'))]);
+    expect(told).toEqual(['ended', 'began']);
   });
 });
