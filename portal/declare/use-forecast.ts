@@ -7,6 +7,8 @@ import { contactOf, type Declaration } from './declaration.ts';
 const WAIT_MS = 600;
 /** Below this a text says nothing of what it is about. */
 const SHORTEST = 6;
+/** It stands in the address, where an accent counts six times: Node reads 16 KiB of a request's head. */
+const LONGEST = 1_200;
 
 /** What the service promises for such a ticket; undefined as long as it is not known. */
 export function useExpected(draft: Declaration, kind: Kind): Expected | undefined {
@@ -28,7 +30,7 @@ export function useExpected(draft: Declaration, kind: Kind): Expected | undefine
 export function useSimilar(draft: Declaration): number | undefined {
   const { api, desk } = usePortal();
   const { siteId } = contactOf(draft, desk);
-  const text = `${draft.title} ${draft.description}`.trim().slice(0, 4_000);
+  const text = `${draft.title} ${draft.description}`.trim().slice(0, LONGEST);
   return useNewest(
     siteId && text.length >= SHORTEST ? JSON.stringify([siteId, draft.categoryId, text]) : undefined,
     async () => {

@@ -267,3 +267,11 @@ test('how many look the same is said without a word of what they say', async () 
   expect(within(hint).queryByRole('link')).toBeNull();
   await waitFor(() => expect(server.asked.some(({ query }) => query.get('siteId') === 'lyon')).toBe(true));
 });
+
+test('however much is written, the question how many look the same is one that a server reads', async () => {
+  await show(<Declare kind="incident" />, server);
+  write(field('En quelques mots'), '網é'.repeat(3_000));
+  await waitFor(() => expect(server.asked.some(({ path }) => path === '/v1/portal/similar')).toBe(true), { timeout: 5_000 });
+  const [asked] = server.asked.filter(({ path }) => path === '/v1/portal/similar');
+  expect(String(asked?.query).length).toBeLessThan(14_000);
+});
