@@ -44,7 +44,9 @@ export function Choice<T extends string>({
         {options.map((option) => (
           <Radio.Card key={option.value} value={option.value} className={classes.card ?? ''}>
             {stacked && <span className={classes.disc} aria-hidden />}
-            {!stacked && !figures && option.value === value && <IconCheck size={14} stroke={3} aria-hidden />}
+            {!stacked && !figures && option.value === value && (
+              <IconCheck className={classes.tick ?? ''} size={14} stroke={3} aria-hidden />
+            )}
             <span>{option.label}</span>
           </Radio.Card>
         ))}

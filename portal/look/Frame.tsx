@@ -43,12 +43,12 @@ export function Frame({ title, above, back = false, footer, children }: Props) {
         ) : person ? (
           <Link href="/" className={classes.home} aria-label={t('frame.home', { service })}>
             <Logo />
-            {service}
+            <span className={classes.service}>{service}</span>
           </Link>
         ) : (
           <span className={classes.home}>
             <Logo />
-            {service}
+            <span className={classes.service}>{service}</span>
           </span>
         )}
         <span className={classes.space} />

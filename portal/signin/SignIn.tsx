@@ -66,7 +66,8 @@ export function SignIn({ session, before }: { session: Session; before: { name: 
           error={missing === 'password' ? t('signin.passwordMissing') : undefined}
           autoComplete="current-password"
           maxLength={1000}
-          visibilityToggleButtonProps={{ 'aria-label': t('signin.show') }}
+          rightSectionWidth={48}
+          visibilityToggleButtonProps={{ size: 44, 'aria-label': t('signin.show') }}
         />
         {failure && <Notice tone="wrong">{failureWords(failure, t)}</Notice>}
       </form>
