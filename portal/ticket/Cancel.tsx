@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { refusalText } from '#shared/domain/refusal-text.ts';
 import { failureWords } from '../api/failure-words.ts';
 import { usePortal } from '../desk/desk-context.ts';
@@ -19,30 +20,45 @@ export function Cancel({ ticketId, onDone }: { ticketId: string; onDone(): Promi
   const [busy, setBusy] = useState(false);
   const id = useRef(newId());
   const field = useRef<HTMLTextAreaElement>(null);
+  const section = useRef<HTMLElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  /** The buttons too, not only the field, come out from behind the foot of the page. */
+  const bringOut = () => section.current?.scrollIntoView({ block: 'nearest' });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once it is open
+  useEffect(bringOut, [isOpen]);
+
+  function keep() {
+    flushSync(() => setOpen(false));
+    opener.current?.focus();
+  }
 
   async function cancel() {
     if (busy) return;
     const isEmpty = reason.trim() === '';
-    setMissing(isEmpty);
-    if (isEmpty) return field.current?.focus();
+    flushSync(() => setMissing(isEmpty));
+    if (isEmpty) {
+      field.current?.focus();
+      return bringOut();
+    }
     setBusy(true);
     const pushed = await api.push([{ id: id.current, ticketId, name: 'cancel', input: { reason: reason.trim() } }]);
     setBusy(false);
     if (!pushed.ok) return setProblem(failureWords(pushed.failure, t));
     const [outcome] = pushed.value;
     if (outcome?.status === 'rejected') setProblem(refusalText(outcome.refusal, language));
+    else document.getElementById('content')?.focus();
     await onDone();
   }
 
   if (!isOpen) {
     return (
-      <button type="button" className={classes.quiet} onClick={() => setOpen(true)}>
+      <button ref={opener} type="button" className={classes.quiet} onClick={() => setOpen(true)}>
         {t('ticket.cancel')}
       </button>
     );
   }
   return (
-    <section className={classes.cancel} aria-label={t('ticket.cancelTitle')}>
+    <section ref={section} className={classes.cancel} aria-label={t('ticket.cancelTitle')}>
       <Textarea
         ref={field}
         autoFocus
@@ -62,7 +78,7 @@ export function Cancel({ ticketId, onDone }: { ticketId: string; onDone(): Promi
         <Button onClick={() => void cancel()} aria-disabled={busy}>
           {t('ticket.cancelDo')}
         </Button>
-        <Button onClick={() => setOpen(false)}>{t('ticket.cancelNot')}</Button>
+        <Button onClick={keep}>{t('ticket.cancelNot')}</Button>
       </div>
     </section>
   );
