@@ -19,7 +19,9 @@ export function Who({ draft, onChange, errorOf }: Props) {
   const { desk } = usePortal();
   const { phone } = contactOf(draft, desk);
   const known = normalisePhone(phone, desk.defaultCountry);
-  const isDoubtful = phone.trim() !== '' && dialled(known) === null;
+  // A short one is an extension, unless it is the beginning of a longer one.
+  const isBegun = known.e164 === null && /^\s*[+0]/.test(phone);
+  const isDoubtful = phone.trim() !== '' && (dialled(known) === null || isBegun);
   /** What the directory says of the new person is proposed again. */
   const anew = { phone: null, siteId: null, place: null };
   return (

@@ -106,7 +106,12 @@ export function Decided({ title, personName, ending, when, typed, unsent, judge,
             </CopyButton>
           </div>
         )}
-        {mayRate && <RatingFields marks={marks} onChange={setMarks} isHalf={isHalf && !isWholeRating(marks)} />}
+        {mayRate && (
+          <>
+            <h2 className={classes.question}>{t('end.rateTitle')}</h2>
+            <RatingFields marks={marks} onChange={setMarks} isHalf={isHalf && !isWholeRating(marks)} />
+          </>
+        )}
       </div>
     </Frame>
   );

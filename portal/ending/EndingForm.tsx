@@ -59,7 +59,7 @@ export function EndingForm({ title, ending, resolution, when, preset, phone, bac
     const [first] = lacking;
     if (first) {
       const place = form.current?.querySelector(`[data-field="${first}"]`);
-      place?.querySelector<HTMLElement>('textarea, [role=radio]:not([aria-checked=true]), input')?.focus();
+      place?.querySelector<HTMLElement>('textarea, [role=radiogroup]:not(:has([aria-checked=true])) [role=radio]')?.focus();
       return;
     }
     if (answer === 'yes' && rating !== 'half') onAnswer({ answer, rating });

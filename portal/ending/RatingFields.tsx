@@ -32,6 +32,7 @@ export function RatingFields({ marks, onChange, isHalf }: { marks: Marks; onChan
             options={options}
             value={marks[one] === null ? null : (String(marks[one]) as (typeof figures)[number])}
             onChange={(value) => onChange({ ...marks, [one]: Number(value) })}
+            error={isHalf && marks[one] === null ? t('end.both') : undefined}
           />
           <div className={classes.ends}>
             <span>{t(`end.${one}Low`)}</span>
@@ -49,11 +50,6 @@ export function RatingFields({ marks, onChange, isHalf }: { marks: Marks; onChan
         maxRows={6}
         onChange={(event) => onChange({ ...marks, comment: event.currentTarget.value })}
       />
-      {isHalf && (
-        <p className={classes.wrong} role="alert">
-          {t('end.both')}
-        </p>
-      )}
     </>
   );
 }

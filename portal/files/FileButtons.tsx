@@ -102,6 +102,7 @@ function LinkField({ onLink }: { onLink(url: string): void }) {
   return (
     <div className={classes.linkForm}>
       <TextInput
+        autoFocus
         aria-label={t('files.linkLabel')}
         placeholder="https://"
         inputMode="url"

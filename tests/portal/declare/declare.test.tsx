@@ -127,8 +127,14 @@ describe('a problem', () => {
   test('a number that cannot be understood is warned about, one that is missing is refused', async () => {
     await show(<Declare kind="incident" />, server);
     await fill();
-    write(field('Téléphone'), '04 65 71 12');
-    expect(screen.getByText(/semble incomplet/)).toBeTruthy();
+    for (const begun of ['04 65', '04 65 71 12', '+33 4']) {
+      write(field('Téléphone'), begun);
+      expect(screen.getByText(/semble incomplet/)).toBeTruthy();
+    }
+    for (const whole of ['04 65 71 12 08', '2214']) {
+      write(field('Téléphone'), whole);
+      expect(screen.queryByText(/semble incomplet/)).toBeNull();
+    }
     write(field('Téléphone'), '');
     await send();
     expect(screen.getByText('Il faut un numéro où rappeler.')).toBeTruthy();

@@ -82,7 +82,9 @@ describe('yes', () => {
     await ask(judge, { preset: 'yes' });
     await mark(0, '4');
     await userEvent.click(screen.getByRole('button', { name: 'Confirmer et fermer le ticket' }));
-    expect(screen.getByRole('alert').textContent).toBe('Donnez les deux notes, ou aucune.');
+    // Said where it is missing, and the focus is there.
+    const missing = screen.getByRole('radiogroup', { name: 'Les réponses reçues', description: 'Donnez les deux notes, ou aucune.' });
+    expect(missing.contains(document.activeElement)).toBe(true);
     expect(asked).toEqual([]);
   });
 
