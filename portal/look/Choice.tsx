@@ -28,6 +28,7 @@ export function Choice<T extends string>({
   figures = false,
   isLabelHidden = false,
 }: Props<T>) {
+  const isAnswered = options.some((option) => option.value === value);
   return (
     <Radio.Group
       {...(isLabelHidden ? { 'aria-label': label } : { label })}
@@ -41,8 +42,14 @@ export function Choice<T extends string>({
         data-stacked={stacked || undefined}
         data-figures={figures || undefined}
       >
-        {options.map((option) => (
-          <Radio.Card key={option.value} value={option.value} className={classes.card ?? ''}>
+        {options.map((option, index) => (
+          <Radio.Card
+            key={option.value}
+            value={option.value}
+            className={classes.card ?? ''}
+            // One stop on the way through the page; the arrows go from answer to answer.
+            tabIndex={(isAnswered ? option.value === value : index === 0) ? 0 : -1}
+          >
             {stacked && <span className={classes.disc} aria-hidden />}
             {!stacked && !figures && option.value === value && (
               <IconCheck className={classes.tick ?? ''} size={14} stroke={3} aria-hidden />

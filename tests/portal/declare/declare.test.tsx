@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PushOperation } from '#shared/contract/api.ts';
@@ -280,4 +280,18 @@ test('however much is written, the question how many look the same is one that a
   await waitFor(() => expect(server.asked.some(({ path }) => path === '/v1/portal/similar')).toBe(true), { timeout: 5_000 });
   const [asked] = server.asked.filter(({ path }) => path === '/v1/portal/similar');
   expect(String(asked?.query).length).toBeLessThan(14_000);
+});
+
+test('a question is one stop for the Tab key, at its answer; the arrows go from answer to answer', async () => {
+  await show(<Declare kind="incident" />, server);
+  const stops = (question: RegExp) =>
+    within(screen.getByRole('radiogroup', { name: question }))
+      .getAllByRole('radio')
+      .filter(({ tabIndex }) => tabIndex === 0)
+      .map(({ textContent }) => textContent);
+  expect(stops(/^Qui est touché/)).toEqual(['Une personne']);
+  act(() => screen.getByRole('radio', { name: 'Une personne' }).focus());
+  await userEvent.keyboard('{ArrowRight}');
+  expect(screen.getByRole('radio', { name: 'Une équipe', checked: true })).toBe(document.activeElement);
+  expect(stops(/^Qui est touché/)).toEqual(['Une équipe']);
 });
