@@ -60,6 +60,7 @@ function Opening({ desk, stored }: { desk: DeskInfo; stored: Stored }) {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Exclude<Outcome, { kind: 'done' }> | null>(null);
   const ticketId = useRef(crypto.randomUUID());
+  const what = useRef<HTMLInputElement>(null);
   const { goTo, select } = useSelection.getState();
   const urgency = urgencyOf(content.importance, content.relevance);
   const personId = content.beneficiaryId ?? content.callerId;
@@ -124,8 +125,17 @@ function Opening({ desk, stored }: { desk: DeskInfo; stored: Stored }) {
             </>
           }
         >
-          <People desk={desk} draft={draft} errors={errors} change={change} siteName={siteName} thisYear={earlier?.thisYear} />
+          <People
+            desk={desk}
+            draft={draft}
+            errors={errors}
+            change={change}
+            siteName={siteName}
+            thisYear={earlier?.thisYear}
+            onCaller={() => what.current?.focus()}
+          />
           <TextField
+            ref={what}
             label={say('caller.what')}
             value={content.title}
             maxLength={200}
@@ -214,10 +224,12 @@ interface PeopleProps extends PartProps {
   draft: Draft<OpenDraft>;
   /** Tickets of whoever has the problem; undefined: not known yet. */
   thisYear: number | undefined;
+  /** It is known who calls. */
+  onCaller(): void;
 }
 
 /** Who calls, and for whom. */
-function People({ desk, draft, errors, change, siteName, thisYear }: PeopleProps) {
+function People({ desk, draft, errors, change, siteName, thisYear, onCaller }: PeopleProps) {
   const { say } = useWords();
   const { callerId, callerName, beneficiaryId, beneficiaryName, phone, place, siteId } = draft.content;
   const [other, setOther] = useState(beneficiaryId !== null);
@@ -233,13 +245,14 @@ function People({ desk, draft, errors, change, siteName, thisYear }: PeopleProps
         chosen={callerName}
         siteName={siteName}
         error={errors.requesterId}
-        onChoose={(person) =>
+        onChoose={(person) => {
           change(
             { callerId: person.id, callerName: person.name, ...(beneficiaryId === null ? factsOf(person) : {}) },
             'requesterId',
             'siteId',
-          )
-        }
+          );
+          onCaller();
+        }}
       />
       {callerId !== null && (
         <div className={forms.person}>

@@ -1,4 +1,4 @@
-import { type ComponentPropsWithoutRef, type ReactNode, useId } from 'react';
+import { type ComponentProps, type ComponentPropsWithoutRef, type ReactNode, useId } from 'react';
 import { Key } from '../../ui/Key.tsx';
 import { Problem } from '../Problem.tsx';
 import classes from './forms.module.css';
@@ -44,7 +44,7 @@ type TextProps = FieldProps & {
   value: string;
   onText(text: string): void;
   narrow?: boolean;
-} & Omit<ComponentPropsWithoutRef<'input'>, 'value' | 'onChange'>;
+} & Omit<ComponentProps<'input'>, 'value' | 'onChange'>;
 
 export function TextField({ label, aside, hint, error, value, onText, narrow, ...rest }: TextProps) {
   return (

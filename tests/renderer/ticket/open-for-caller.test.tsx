@@ -25,7 +25,8 @@ describe('a ticket for a caller', () => {
     await within(form).findByRole('option', { name: /Sara Diallo/ });
     await user.keyboard('{Enter}');
     expect(within(form).getByRole<HTMLInputElement>('textbox', { name: 'Téléphone' }).value).toBe('04 65 71 12 08');
-    await user.type(within(form).getByRole('textbox', { name: /Que se passe-t-il/ }), 'Plus d’Internet');
+    // Who calls is known: what he says goes where the focus is.
+    await user.keyboard('Plus d’Internet');
     await user.click(within(form).getByRole('radio', { name: 'Son équipe' }));
     await user.click(within(form).getByRole('radio', { name: /Non, bloqué/ }));
     expect(within(form).getByText('Haute')).toBeTruthy();
