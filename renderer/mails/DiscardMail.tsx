@@ -1,4 +1,5 @@
 import { IconTrash } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormFrame } from '../ticket/forms/FormFrame.tsx';
 import type { MailForm } from './MailPane.tsx';
@@ -7,6 +8,9 @@ import classes from './mails.module.css';
 /** It cannot be taken back: asked once more. */
 export function DiscardMail({ work }: { work: MailForm }) {
   const { t } = useTranslation();
+  // There is no field that takes the focus: what is about to happen does, so that it is read out.
+  const help = useRef<HTMLParagraphElement>(null);
+  useEffect(() => help.current?.focus(), []);
   return (
     <FormFrame
       title={t('mails.discardTitle')}
@@ -17,8 +21,11 @@ export function DiscardMail({ work }: { work: MailForm }) {
       wrong={0}
       onSubmit={() => work.send({ action: 'discard' })}
       onBack={work.back}
+      back={t('mails.formBack')}
     >
-      <p className={classes.help}>{t('mails.discardHelp')}</p>
+      <p ref={help} tabIndex={-1} className={classes.help}>
+        {t('mails.discardHelp')}
+      </p>
       {work.problem && (
         <p className={classes.problem} role="alert">
           {work.problem}

@@ -1,5 +1,6 @@
 import { IconFilePlus, IconPaperclip, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { QuarantineAction, QuarantinedMail } from '#shared/contract/quarantine.ts';
 import { refusalText } from '#shared/domain/refusal-text.ts';
@@ -38,6 +39,12 @@ export function MailPane({ mail: { id, ...head }, onHandled }: { mail: Quarantin
     setProblem(null);
     setForm(next);
   };
+  const actions = useRef<HTMLDivElement>(null);
+  /** The focus is where it was before the form. */
+  const back = () => {
+    flushSync(() => choose(null));
+    actions.current?.querySelector<HTMLElement>(`[data-form="${form}"]`)?.focus();
+  };
   const keys = form === null && handledBy === null;
   useKeys({ n: () => choose('note'), t: () => choose('open'), x: () => choose('discard') }, keys);
 
@@ -59,7 +66,7 @@ export function MailPane({ mail: { id, ...head }, onHandled }: { mail: Quarantin
       setSending(false);
     }
   }
-  const work: MailForm = { sending, problem, send: (action) => void send(action), back: () => choose(null) };
+  const work: MailForm = { sending, problem, send: (action) => void send(action), back };
   const view = mail.state === 'there' ? mail.value : undefined;
 
   return (
@@ -89,10 +96,29 @@ export function MailPane({ mail: { id, ...head }, onHandled }: { mail: Quarantin
       ) : form === 'discard' ? (
         <DiscardMail work={work} />
       ) : (
-        <div className={classes.actions}>
-          <OpButton primary icon={<IconFilePlus size={16} stroke={1.5} />} label={t('mails.note')} k="n" onClick={() => choose('note')} />
-          <OpButton icon={<IconPlus size={16} stroke={1.5} />} label={t('mails.open')} k="t" onClick={() => choose('open')} />
-          <OpButton icon={<IconTrash size={16} stroke={1.5} />} label={t('mails.discard')} k="x" onClick={() => choose('discard')} />
+        <div ref={actions} className={classes.actions}>
+          <OpButton
+            primary
+            icon={<IconFilePlus size={16} stroke={1.5} />}
+            label={t('mails.note')}
+            data-form="note"
+            k="n"
+            onClick={() => choose('note')}
+          />
+          <OpButton
+            icon={<IconPlus size={16} stroke={1.5} />}
+            label={t('mails.open')}
+            data-form="open"
+            k="t"
+            onClick={() => choose('open')}
+          />
+          <OpButton
+            icon={<IconTrash size={16} stroke={1.5} />}
+            label={t('mails.discard')}
+            data-form="discard"
+            k="x"
+            onClick={() => choose('discard')}
+          />
         </div>
       )}
       {head.files.length > 0 && (

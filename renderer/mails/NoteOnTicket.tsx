@@ -31,9 +31,10 @@ export function NoteOnTicket({ ticket, work }: { ticket: QuarantineView['ticket'
       wrong={wrong}
       onSubmit={submit}
       onBack={work.back}
+      back={t('mails.formBack')}
     >
       <Picker
-        label={say('linkForm.other')}
+        label={t('mails.ticket')}
         placeholder={say('linkForm.placeholder')}
         nothing={say(typed.trim() === '' ? 'linkForm.typeFirst' : 'linkForm.nothing')}
         value={chosen?.id ?? null}

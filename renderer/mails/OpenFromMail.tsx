@@ -74,6 +74,7 @@ export function OpenFromMail({ mail, work }: { mail: QuarantinedMail; work: Mail
       wrong={wrong}
       onSubmit={submit}
       onBack={work.back}
+      back={t('mails.formBack')}
     >
       <PersonPicker
         autoFocus

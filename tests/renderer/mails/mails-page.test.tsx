@@ -68,6 +68,10 @@ describe('mails that wait', () => {
     show(<MailsPage />, { fake });
     await screen.findByText('Texte de a');
     await userEvent.keyboard('x');
+    expect(document.activeElement?.textContent).toMatch(/effacés/);
+    await userEvent.keyboard('{Escape}');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Écarter/ }));
+    await userEvent.keyboard('x');
     expect(handled()).toEqual([]);
     await userEvent.keyboard('{Escape}x{Control>}{Enter}{/Control}');
     await waitFor(() => expect(handled()).toEqual([{ id: 'a'.repeat(64), action: { action: 'discard' } }]));
