@@ -39,7 +39,7 @@ export async function answer(scene: Scene, number: string): Promise<void> {
   await step('solved once more, the reason goes', async () => {
     await console.resolve('Repris avec la personne, tenu une heure sans un défaut.', 'Matériel remplacé');
     await expect(console.pin).toBeHidden();
-    await console.isSent();
+    await expect.poll(async () => (await beneficiary.ticket(id)).ticket.phase).toBe('resolved');
     return undefined;
   });
   await step('confirmed and rated: whoever solved it sees the marks and what was said', async () => {

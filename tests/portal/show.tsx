@@ -11,7 +11,8 @@ import { theme } from '../../portal/look/theme.ts';
 import { desk, type FakeServer, fine, NOW, sessionOf } from './fake-server.ts';
 
 // A text field that grows listens for fonts, which happy-dom does not load.
-if (!document.fonts) Object.defineProperty(document, 'fonts', { configurable: true, value: Object.assign(new EventTarget(), { ready: Promise.resolve() }) });
+if (!document.fonts)
+  Object.defineProperty(document, 'fonts', { configurable: true, value: Object.assign(new EventTarget(), { ready: Promise.resolve() }) });
 
 export async function show(part: ReactNode, server: FakeServer) {
   server.routes['POST /v1/portal/session/refresh'] ??= () => fine(sessionOf('antoine', 'token'));
