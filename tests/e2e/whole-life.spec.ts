@@ -11,6 +11,8 @@ import { expect } from './expect.ts';
 import { Stage } from './stage.ts';
 
 test.skip(whyNoBrowser() !== undefined, whyNoBrowser() ?? '');
+// Each has a desk of its own.
+test.describe.configure({ mode: 'parallel' });
 
 let stage: Stage;
 let post: MailServer;
