@@ -74,12 +74,19 @@ export function phoneQueries(typed: TypedNumber, country: string | null): string
   return [...starts.map((digits) => `"${FROM_START}${digits}"*`), ...ends.map((digits) => `"${FROM_END}${reversed(digits)}"*`)];
 }
 
+/** So many digits a ticket number is filled up to with zeros. */
+const PADDED = 6;
+
 /** The year, where one was typed, and the digits after it: as typed, and without the zeros that fill a ticket number up. */
 function ticketForms({ digits, kind }: TypedNumber): { year: string; rest: readonly string[] }[] {
   const [, year, after] = /^(20\d\d)(\d{0,9})$/.exec(digits) ?? [];
   const forms = digits.length <= 9 ? [{ year: '', rest: digits }] : [];
   if (year !== undefined && after !== undefined && (after !== '' || kind !== '')) forms.push({ year, rest: after });
-  return forms.map(({ year: of, rest }) => ({ year: of, rest: [...new Set([rest, rest.replace(/^0+(?=\d)/, '')])] }));
+  return forms.map(({ year: of, rest }) => ({
+    year: of,
+    // Typed to its last digit it is that ticket, and not all whose number begins with what follows the zeros.
+    rest: rest.length >= PADDED ? [rest] : [...new Set([rest, rest.replace(/^0+(?=\d)/, '')])],
+  }));
 }
 
 /**
