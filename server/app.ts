@@ -23,6 +23,7 @@ import { ANSWERS_EVERY_MS, endUnanswered } from './jobs/answers.ts';
 import { EXTEND_HOLIDAYS_EVERY_MS, extendHolidays } from './jobs/extend-holidays.ts';
 import { type Every, everyInterval, repeat } from './jobs/repeat.ts';
 import { endDuePauses, WAKE_UPS_EVERY_MS } from './jobs/wake-ups.ts';
+import { FORGET_LINKS_EVERY_MS, forgetLinks } from './mail/forget.ts';
 import { INBOUND_EVERY_MS, inboundJob } from './mail/inbound/job.ts';
 import { MAILS_EVERY_MS, sendDueMails } from './mail/job.ts';
 import { openPost } from './mail/post.ts';
@@ -197,6 +198,12 @@ async function assemble(settings: ServerSettings, database: GuichetDatabase, opt
       () => database.alone('holidays', () => extendHolidays(services)),
       EXTEND_HOLIDAYS_EVERY_MS,
       failed('holidays could not be listed further'),
+      every,
+    ),
+    repeat(
+      () => database.alone('links', () => forgetLinks(services)),
+      FORGET_LINKS_EVERY_MS,
+      failed('old links could not be removed'),
       every,
     ),
     ...(inbound

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ApiError } from '#shared/contract/api.ts';
 import { DECISION_HEADER, type DecisionAnswer, type DecisionView } from '#shared/contract/portal.ts';
 import { putPerson } from '../../server/db/directory.ts';
+import { forgetLinks } from '../../server/mail/forget.ts';
 import { startDesk, type TestDesk, type TestSession } from './desk.ts';
 import { fingerprint } from './fingerprint.ts';
 
@@ -159,6 +160,18 @@ describe('the link in a mail', () => {
     expect(await show(token)).toMatchObject({ status: 410, body: { error: 'link_expired' } });
     await decide(token, yes);
     expect((await ticket()).phase).toBe('resolved');
+  });
+
+  test('is removed after a year, and not before', async () => {
+    await linkFor('gina');
+    const count = () => desk.server.database.read(async (db) => (await db.selectFrom('decision_link').select('hash').execute()).length);
+    const services = { database: desk.server.database, clock: () => new Date(Date.now() + ahead) };
+    ahead = 364 * DAY_MS;
+    await forgetLinks(services);
+    expect(await count()).toBe(1);
+    ahead = 366 * DAY_MS;
+    await forgetLinks(services);
+    expect(await count()).toBe(0);
   });
 
   test('unused, it is good for sixty days', async () => {
