@@ -1,6 +1,7 @@
 /** Builds the console and the portal into out/ when its sources are newer than the last build. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { root } from './place.mjs';
 import { run } from './run.mjs';
@@ -51,3 +52,5 @@ function modified(path) {
     return 0;
   }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await buildApp();

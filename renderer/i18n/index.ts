@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '#shared/domain/model.ts';
-import { frenchSpaces } from './french-spaces.ts';
+import { typesetFrench } from '#shared/domain/typeset.ts';
 import { remembered } from './remembered.ts';
 
 type Texts = { [key: string]: string | Texts };
@@ -20,7 +20,7 @@ const resources: Record<Language, Record<string, Texts>> = { fr: {}, en: {} };
 for (const [path, texts] of Object.entries(files)) {
   const [, language, namespace] = /^\.\/(fr|en)\/(\w+)\.json$/.exec(path) ?? [];
   if (namespace && (language === 'fr' || language === 'en'))
-    resources[language][namespace] = language === 'fr' ? mapTexts(texts, frenchSpaces) : texts;
+    resources[language][namespace] = language === 'fr' ? mapTexts(texts, typesetFrench) : texts;
 }
 
 void i18next.use(initReactI18next).init({

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { FoundPerson, NewPerson } from '#shared/contract/portal.ts';
 import type { Person } from '#shared/domain/model.ts';
 import { normalisePhone } from '#shared/domain/phone.ts';
-import { wordsOf } from '#shared/domain/words.ts';
+import { beginsWords, wordsOf } from '#shared/domain/words.ts';
 import { appendAudit } from '../db/audit.ts';
 import type { WriteTx } from '../db/database.ts';
 import type { DeskCache, DeskSnapshot } from '../db/desk.ts';
@@ -19,14 +19,9 @@ const GUEST = 'guest-';
 
 /** Whose name has words that begin so, in any order; those of the asker's own site first. */
 export function findPeople(desk: DeskSnapshot, askerId: string, text: string): FoundPerson[] {
-  const beginnings = wordsOf(text);
-  if (beginnings.length === 0) return [];
+  if (wordsOf(text).length === 0) return [];
   const siteId = desk.person(askerId)?.siteId ?? null;
-  const fits = ({ id, name, active }: Person) => {
-    if (!active || id.startsWith(GUEST)) return false;
-    const words = wordsOf(name);
-    return beginnings.every((beginning) => words.some((word) => word.startsWith(beginning)));
-  };
+  const fits = ({ id, name, active }: Person) => active && !id.startsWith(GUEST) && beginsWords(name, text);
   return [...desk.rows('person').values()]
     .filter(fits)
     .sort((a, b) => Number(b.siteId === siteId) - Number(a.siteId === siteId) || a.name.localeCompare(b.name, 'fr'))

@@ -1,6 +1,14 @@
-/** French sets a no-break space before a colon and inside guillemets, a narrow one before ; ! and ?. */
+const NARROW = '\u202f';
+const FULL = '\u00a0';
+
+/** The spaces that French wants and that may not break: before : ; ? !, inside guillemets, before % and units after a figure. */
 export function typesetFrench(text: string): string {
-  return text.replace(/ (?=[:»])|(?<=«) /g, '\u00a0').replace(/ (?=[;!?])/g, '\u202f');
+  return text
+    .replace(/[ \u00a0]([;?!])/g, `${NARROW}$1`)
+    .replace(/ :(?=\s|$)/g, `${FULL}:`)
+    .replace(/« /g, `«${FULL}`)
+    .replace(/ »/g, `${FULL}»`)
+    .replace(/(\d|\}\}) (min|h|s|px|Mo|Ko|%)(?![\p{L}])/gu, `$1${FULL}$2`);
 }
 
 /** For templates: the words are set, what people wrote is left as it is. */

@@ -1,5 +1,6 @@
 import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { beginsWords } from '#shared/domain/words.ts';
 import { Field, type FieldProps } from './fields.tsx';
 import classes from './forms.module.css';
 
@@ -27,20 +28,6 @@ interface Props extends FieldProps {
   inline?: boolean;
 }
 
-/** Without accents and case: "élo" finds "Éloïse". */
-export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
-}
-
-/** Every word that is typed begins some word of the text. */
-export function matches(text: string, typed: string): boolean {
-  const words = fold(text).split(/[^\p{L}\p{N}]+/u);
-  return fold(typed)
-    .split(/\s+/)
-    .filter(Boolean)
-    .every((part) => words.some((word) => word.startsWith(part)));
-}
-
 /** A field that narrows a list: arrows move, Enter takes, Escape closes the list before it closes anything else. */
 export function Picker(props: Props) {
   const { value, chosen, options, onChoose, onType, placeholder, nothing, narrow, autoFocus, inline = false } = props;
@@ -48,7 +35,7 @@ export function Picker(props: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const shown = typed === null || onType ? options : options.filter((option) => matches(option.label, typed));
+  const shown = typed === null || onType ? options : options.filter((option) => beginsWords(option.label, typed));
   const isOpen = inline || open;
   const at = Math.min(active, shown.length - 1);
 

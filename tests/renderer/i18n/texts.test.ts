@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { frenchSpaces } from '../../../renderer/i18n/french-spaces.ts';
+import { typesetFrench } from '#shared/domain/typeset.ts';
 import { say } from '../../../renderer/i18n/index.ts';
 
 const renderer = join(import.meta.dirname, '../../../renderer');
@@ -96,7 +96,7 @@ test.each([
   ['{{percent}} %', '{{percent}}\u00a0%'],
   ['https://exemple.fr', 'https://exemple.fr'],
   ['44 px ou 36 px', '44\u00a0px ou 36\u00a0px'],
-])('French spaces do not break: %s', (text, expected) => expect(frenchSpaces(text)).toBe(expected));
+])('French spaces do not break: %s', (text, expected) => expect(typesetFrench(text)).toBe(expected));
 
 test('texts that were made before are not mixed up, whatever people wrote in them', () => {
   const made = (requester: string, name: string) => say('ticket:contact.reportedBy', 'fr', { requester, name });
