@@ -1,7 +1,7 @@
 import { IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormFrame } from '../ticket/forms/FormFrame.tsx';
+import { MailFormFrame } from './MailFormFrame.tsx';
 import type { MailForm } from './MailPane.tsx';
 import classes from './mails.module.css';
 
@@ -12,25 +12,16 @@ export function DiscardMail({ work }: { work: MailForm }) {
   const help = useRef<HTMLParagraphElement>(null);
   useEffect(() => help.current?.focus(), []);
   return (
-    <FormFrame
+    <MailFormFrame
       title={t('mails.discardTitle')}
       icon={<IconTrash size={16} stroke={1.5} />}
       submit={t('mails.discardSubmit')}
-      savedAt={null}
-      sending={work.sending}
-      wrong={0}
+      work={work}
       onSubmit={() => work.send({ action: 'discard' })}
-      onBack={work.back}
-      back={t('mails.formBack')}
     >
       <p ref={help} tabIndex={-1} className={classes.help}>
         {t('mails.discardHelp')}
       </p>
-      {work.problem && (
-        <p className={classes.problem} role="alert">
-          {work.problem}
-        </p>
-      )}
-    </FormFrame>
+    </MailFormFrame>
   );
 }

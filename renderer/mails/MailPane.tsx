@@ -26,15 +26,20 @@ export interface MailForm {
   back(): void;
 }
 
+/** What became of a mail, in words; `ticketId`: where it is now. */
+export interface Handled {
+  text: string;
+  ticketId: string | null;
+}
+
 /** One mail, and what can be made of it. The first who deals with it is the one who did. */
-export function MailPane({ mail: { id, ...head }, onHandled }: { mail: QuarantinedMail; onHandled(): void }) {
+export function MailPane({ mail: { id, ...head }, onHandled }: { mail: QuarantinedMail; onHandled(what: Handled): void }) {
   const { t } = useTranslation();
   const { language, saying } = useWords();
   const { mail } = useMail(id);
   const [form, setForm] = useState<Form | null>(null);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [handledBy, setHandledBy] = useState<string | null>(null);
   const choose = (next: Form | null) => {
     setProblem(null);
     setForm(next);
@@ -45,8 +50,7 @@ export function MailPane({ mail: { id, ...head }, onHandled }: { mail: Quarantin
     flushSync(() => choose(null));
     actions.current?.querySelector<HTMLElement>(`[data-form="${form}"]`)?.focus();
   };
-  const keys = form === null && handledBy === null;
-  useKeys({ n: () => choose('note'), t: () => choose('open'), x: () => choose('discard') }, keys);
+  useKeys({ n: () => choose('note'), t: () => choose('open'), x: () => choose('discard') }, form === null);
 
   async function send(action: QuarantineAction): Promise<void> {
     if (sending) return;
@@ -56,9 +60,9 @@ export function MailPane({ mail: { id, ...head }, onHandled }: { mail: Quarantin
       const answer = await core.call('handleMail', { id, action });
       if (answer.outcome === 'refused') setProblem(refusalText(answer.refusal, language));
       else if (answer.outcome === 'already_handled') {
-        setHandledBy(t(`mails.handled.${answer.handled.as}`, { name: answer.handled.byName }));
-        onHandled();
-      } else onHandled();
+        const { as, byName } = answer.handled;
+        onHandled({ text: t(`mails.handled.${as}`, { name: byName }), ticketId: null });
+      } else onHandled({ text: t(`mails.done.${action.action}`), ticketId: answer.ticketId });
     } catch (error) {
       const outOfReach = error instanceof CoreError && error.failure.kind === 'out_of_reach';
       setProblem(t(outOfReach ? 'mails.outOfReach' : 'mails.failedReason'));
@@ -85,11 +89,7 @@ export function MailPane({ mail: { id, ...head }, onHandled }: { mail: Quarantin
         </p>
         <p className={classes.reason}>{t(`mails.whyText.${whyKey(head.why)}`)}</p>
       </header>
-      {handledBy !== null ? (
-        <p className={classes.handled} role="status">
-          {handledBy}
-        </p>
-      ) : form === 'note' ? (
+      {form === 'note' ? (
         <NoteOnTicket ticket={view?.ticket ?? null} work={work} />
       ) : form === 'open' ? (
         <OpenFromMail mail={{ id, ...head }} work={work} />

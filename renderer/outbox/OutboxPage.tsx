@@ -1,4 +1,4 @@
-import { IconArrowLeft, IconRefresh } from '@tabler/icons-react';
+import { IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem, SyncStatus } from '#shared/contract/core.ts';
@@ -8,9 +8,8 @@ import { useKeys } from '../keys/use-keys.ts';
 import { EmptyList } from '../list/ListStates.tsx';
 import { useSelection } from '../state/selection.ts';
 import { RejectionCard } from '../ticket/RejectionCard.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
-import { Key } from '../ui/Key.tsx';
 import { OpButton } from '../ui/OpButton.tsx';
+import { PageHead } from '../ui/PageHead.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { NextTry } from './NextTry.tsx';
 import classes from './OutboxPage.module.css';
@@ -28,12 +27,7 @@ export function OutboxPage({ items, sync }: { items: readonly OutboxItem[]; sync
 
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <IconButton label={t('outbox.back')} onClick={back}>
-          <IconArrowLeft size={16} stroke={1.5} aria-hidden />
-        </IconButton>
-        <h1 className={classes.title}>{t('outbox.page')}</h1>
-        <Key k="escape" />
+      <PageHead title={t('outbox.page')} back={t('outbox.back')} onBack={back}>
         {waiting.length > 0 && <NextTry className={classes.next} at={sync?.nextTryAt ?? null} />}
         <span className={classes.buttons}>
           {items.length > 0 && <ExportButton />}
@@ -41,7 +35,7 @@ export function OutboxPage({ items, sync }: { items: readonly OutboxItem[]; sync
             <OpButton primary icon={<IconRefresh size={16} stroke={1.5} />} label={t('outbox.retry')} k="r" onClick={retry} />
           )}
         </span>
-      </header>
+      </PageHead>
       {items.length === 0 ? (
         <EmptyList title={t('outbox.empty')} reason={t('outbox.emptyReason')} />
       ) : (

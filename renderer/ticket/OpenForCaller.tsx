@@ -1,7 +1,6 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { type DeskInfo, NEW_TICKET } from '#shared/contract/core.ts';
-import type { Person } from '#shared/domain/model.ts';
 import { formatPhone, normalisePhone } from '#shared/domain/phone.ts';
 import { urgencyOf } from '#shared/domain/urgency.ts';
 import { core } from '../core/client.ts';
@@ -16,12 +15,11 @@ import { AlreadyReported } from './AlreadyReported.tsx';
 import { CallClock } from './call/CallPanel.tsx';
 import { FormFrame } from './forms/FormFrame.tsx';
 import { FormProblem } from './forms/FormProblem.tsx';
-import { AreaField, Segments, TextField } from './forms/fields.tsx';
+import { AreaField, TextField } from './forms/fields.tsx';
 import forms from './forms/forms.module.css';
+import { CategoryPicker, factsOf, KindQuestion, SitePicker, UrgencyQuestions } from './forms/OpeningFields.tsx';
 import { PersonPicker } from './forms/PersonPicker.tsx';
-import { Picker } from './forms/Picker.tsx';
 import { Toggle } from './forms/Toggle.tsx';
-import { importances, relevances } from './forms/UrgencyForm.tsx';
 import classes from './open.module.css';
 import { emptyOpening, missingIn, type OpenDraft, openInput } from './open-draft.ts';
 import { type Outcome, perform } from './perform.ts';
@@ -150,37 +148,12 @@ function Opening({ desk, stored }: { desk: DeskInfo; stored: Stored }) {
             error={errors.description}
             onText={(description) => change({ description }, 'description')}
           />
-          <Segments
-            label={say('caller.importance')}
-            value={content.importance}
-            options={importances.map((value) => ({ value, text: say(`caller.imp.${value}`) }))}
-            onChoose={(importance) => change({ importance })}
-          />
-          <Segments
-            label={say('caller.relevance')}
-            value={content.relevance}
-            options={relevances.map((value) => ({ value, text: say(`caller.rel.${value}`) }))}
-            onChoose={(relevance) => change({ relevance })}
-          />
+          <UrgencyQuestions content={content} change={change} />
           <div className={classes.two}>
-            <Picker
-              label={say('caller.category')}
-              nothing={say('timeline.unknownCategory')}
-              hint={say('caller.categoryHint')}
-              value={content.categoryId}
-              chosen={desk.categories.find(({ id }) => id === content.categoryId)?.names[words.language] ?? ''}
-              options={desk.categories.map(({ id, names }) => ({ id, label: names[words.language] }))}
-              error={errors.categoryId}
-              onChoose={({ id }) => change({ categoryId: id }, 'categoryId')}
-            />
-            <Segments
-              label={say('caller.kind')}
-              value={content.kind}
-              options={(['incident', 'request'] as const).map((value) => ({ value, text: say(`head.kind.${value}`) }))}
-              onChoose={(kind) => change({ kind })}
-            />
+            <CategoryPicker desk={desk} content={content} errors={errors} change={change} />
+            <KindQuestion content={content} change={change} />
           </div>
-          <Place desk={desk} content={content} errors={errors} change={change} siteName={siteName} />
+          <Place desk={desk} content={content} errors={errors} change={change} />
           <FormProblem problem={problem} />
         </FormFrame>
       </section>
@@ -213,11 +186,6 @@ interface PartProps {
   errors: Record<string, string>;
   change(part: Partial<OpenDraft>, ...fields: string[]): void;
   siteName(id: string | null): string | undefined;
-}
-
-/** What is known of the person who has the problem fills what is still to be filled. */
-function factsOf(person: Person): Partial<OpenDraft> {
-  return { phone: person.phone?.typed ?? '', siteId: person.siteId, place: person.place };
 }
 
 interface PeopleProps extends PartProps {
@@ -294,7 +262,7 @@ function People({ desk, draft, errors, change, siteName, thisYear, onCaller }: P
 }
 
 /** Where, and under which number; filled from the directory. */
-function Place({ desk, content, errors, change, siteName }: PartProps & { content: OpenDraft }) {
+function Place({ desk, content, errors, change }: Omit<PartProps, 'siteName'> & { content: OpenDraft }) {
   const { say } = useWords();
   return (
     <div className={classes.two}>
@@ -306,15 +274,7 @@ function Place({ desk, content, errors, change, siteName }: PartProps & { conten
         error={errors.phone}
         onText={(phone) => change({ phone }, 'phone')}
       />
-      <Picker
-        label={say('caller.site')}
-        nothing={say('timeline.unknownCategory')}
-        value={content.siteId}
-        chosen={siteName(content.siteId) ?? ''}
-        options={desk.sites.map(({ id, name }) => ({ id, label: name }))}
-        error={errors.siteId}
-        onChoose={({ id }) => change({ siteId: id }, 'siteId')}
-      />
+      <SitePicker desk={desk} content={content} errors={errors} change={change} />
       <TextField
         label={say('caller.place')}
         value={content.place}

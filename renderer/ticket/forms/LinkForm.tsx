@@ -1,12 +1,10 @@
 import { IconLink } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { LinkKind } from '#shared/domain/model.ts';
-import { useWatch } from '../../core/use-watch.ts';
 import { useTicket } from '../ticket-context.ts';
 import { FormFrame } from './FormFrame.tsx';
 import { FormProblem } from './FormProblem.tsx';
 import { Segments } from './fields.tsx';
-import { Picker } from './Picker.tsx';
+import { TicketPicker } from './TicketPicker.tsx';
 import { useOperationForm } from './use-operation-form.ts';
 
 type Content = { otherId: string | null; other: string; as: LinkKind };
@@ -18,11 +16,6 @@ export function LinkForm() {
   const { say } = words;
   const form = useOperationForm<Content>('link', { otherId: null, other: '', as: 'related' });
   const { otherId, other, as } = form.content;
-  const [typed, setTyped] = useState('');
-  const found = useWatch('list', { view: 'search', text: typed, sort: 'newest', teamIds: [], siteIds: [], kinds: [], offset: 0, limit: 8 });
-  const options = (typed.trim() === '' ? [] : (found?.rows ?? []))
-    .filter((row) => row.id !== detail.ticket.id)
-    .map((row) => ({ id: row.id, label: [row.number, row.title].filter(Boolean).join(' · '), detail: row.beneficiary }));
   const send = () => void form.send(otherId === null ? { otherId: say('linkForm.needed') } : {}, () => ({ otherId, as }));
   return (
     <FormFrame
@@ -35,16 +28,12 @@ export function LinkForm() {
       onSubmit={send}
       onBack={form.back}
     >
-      <Picker
+      <TicketPicker
         label={say('linkForm.other')}
-        placeholder={say('linkForm.placeholder')}
-        nothing={say(typed.trim() === '' ? 'linkForm.typeFirst' : 'linkForm.nothing')}
         value={otherId}
         chosen={other}
-        options={options}
-        autoFocus
+        except={detail.ticket.id}
         error={form.errors.otherId}
-        onType={(text) => setTyped(text.slice(0, 200))}
         onChoose={(option) => form.change({ otherId: option.id, other: option.label }, 'otherId')}
       />
       <Segments

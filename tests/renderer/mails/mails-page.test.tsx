@@ -5,6 +5,7 @@ import { type QuarantineAnswer, type QuarantinedMail, QuarantineReason } from '#
 import { say } from '../../../renderer/i18n/index.ts';
 import { MailsPage } from '../../../renderer/mails/MailsPage.tsx';
 import { whyKey } from '../../../renderer/mails/why-words.ts';
+import { useSelection } from '../../../renderer/state/selection.ts';
 import { Failing, FakeCore } from '../fake-core.ts';
 import { show } from '../show.tsx';
 import { makeWorld } from '../world.ts';
@@ -32,7 +33,8 @@ beforeEach(() => {
     readMail: (id: string) => ({ mail: mails.find((one) => one.id === id), text: `Texte de ${id[0]}`, ticket, handled: null }),
     handleMail: () => {
       if (answer instanceof Error) throw answer;
-      if (answer.outcome === 'done') mails = mails.slice(1);
+      // Dealt with by somebody, it waits for nobody.
+      if (answer.outcome !== 'refused') mails = mails.slice(1);
       return answer;
     },
   });
@@ -62,6 +64,9 @@ describe('mails that wait', () => {
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     expect(await screen.findByText('Texte de b')).toBeDefined();
     expect(handled()).toEqual([{ id: 'a'.repeat(64), action: { action: 'note', ticketId: ticket.id } }]);
+    expect(screen.getByText('Ajouté au ticket, en note interne.')).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Voir le ticket' }));
+    expect(useSelection.getState()).toMatchObject({ page: 'console', ticketId: ticket.id });
   });
 
   test('are thrown away only when it is said twice', async () => {
@@ -82,7 +87,8 @@ describe('mails that wait', () => {
     show(<MailsPage />, { fake });
     await screen.findByText('Texte de a');
     await userEvent.keyboard('x{Control>}{Enter}{/Control}');
-    expect(await screen.findByText('Amira Haddad en a déjà ouvert un ticket.')).toBeDefined();
+    expect(await screen.findByText('Texte de b')).toBeDefined();
+    expect(screen.getByText('Amira Haddad en a déjà ouvert un ticket.')).toBeDefined();
   });
 
   test('stay when it is refused or the server is out of reach, and say why', async () => {
