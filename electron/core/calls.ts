@@ -5,6 +5,7 @@ import type { CoreCallName, CoreCalls } from '#shared/contract/core.ts';
 import { explain } from '#shared/domain/sla/explain.ts';
 import type { Alerts } from './alerts/alerts.ts';
 import type { Files } from './files/files.ts';
+import type { Presence } from './sync/presence.ts';
 import type { ServerApi } from './sync/server-api.ts';
 import { earlierTickets } from './view/earlier.ts';
 import { exportOutbox } from './view/export-outbox.ts';
@@ -21,6 +22,7 @@ export interface CallContext {
   files: Files;
   alerts: Alerts;
   api: ServerApi;
+  presence: Pick<Presence, 'noteWaitingMails'>;
   sendNow: SendNow;
   retryNow(): void;
   dismissNotice(): void;
@@ -89,7 +91,11 @@ export const callHandlers: { [K in CoreCallName]: Handler<K> } = {
     return undefined;
   },
   exportOutbox: (_input, { place }) => exportOutbox(place),
-  listMails: (_input, { api }) => api.waitingMails(),
+  listMails: async (_input, { api, presence }) => {
+    const mails = await api.waitingMails();
+    presence.noteWaitingMails(mails.total);
+    return mails;
+  },
   readMail: (id, { api }) => api.waitingMail(id),
   handleMail: ({ id, action }, { api }) => api.handleMail(id, action),
   findPeople: (text, { place }) => findPeople(place, text),

@@ -280,7 +280,16 @@ export class Core {
         loop.wake(true);
         files.wake(true);
       };
-      return await handler(input, { place, files, alerts, api, sendNow, retryNow, dismissNotice: () => this.#notices.dismiss() });
+      return await handler(input, {
+        place,
+        files,
+        alerts,
+        api,
+        presence: this.#presence,
+        sendNow,
+        retryNow,
+        dismissNotice: () => this.#notices.dismiss(),
+      });
     } finally {
       if (name === 'startCall' || name === 'endCall') this.#presence.moved();
       if (!asksOnly.has(name)) {

@@ -47,15 +47,15 @@ export function MailsPage() {
         {mails.state === 'there' && mails.value.total > 0 && (
           <span className={classes.total}>{t('mails.total', { count: mails.value.total })}</span>
         )}
+        <p className={classes.said} role="status">
+          {said && (
+            <>
+              <Cut>{said.text}</Cut>
+              {said.ticketId !== null && <OpButton small label={t('mails.show')} onClick={() => showTicket(said.ticketId)} />}
+            </>
+          )}
+        </p>
       </PageHead>
-      <p className={classes.said} role="status">
-        {said && (
-          <>
-            {said.text}
-            {said.ticketId !== null && <OpButton small label={t('mails.show')} onClick={() => showTicket(said.ticketId)} />}
-          </>
-        )}
-      </p>
       {mails.state === 'failed' ? (
         <EmptyList title={t('mails.failed')} reason={t(mails.outOfReach ? 'mails.outOfReach' : 'mails.failedReason')}>
           <OpButton icon={<IconRefresh size={16} stroke={1.5} />} label={t('mails.again')} onClick={again} />

@@ -51,6 +51,8 @@ test('a mail of a stranger is counted, read, put on a ticket with its file; anot
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('status').filter({ hasText: say('shell:mails.done.note') })).toBeVisible();
   await expect(list.getByRole('button')).toHaveCount(1);
+  // At once, and not with the next look.
+  await expect(console.rail.getByRole('button', { name: title })).toContainText('1');
   await settled(page);
   expect(await page.evaluate(findFaults)).toEqual([]);
   await page.getByRole('button', { name: say('shell:mails.show') }).click();
@@ -60,6 +62,7 @@ test('a mail of a stranger is counted, read, put on a ticket with its file; anot
 
   await page.keyboard.press('g');
   await page.keyboard.press('c');
+  await expect(page.getByText('Depuis ce matin.')).toBeVisible();
   await page.keyboard.press('x');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(say('shell:mails.empty'))).toBeVisible();

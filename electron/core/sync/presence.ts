@@ -72,6 +72,12 @@ export class Presence {
     return this.#waitingMails;
   }
 
+  /** They were counted by asking for them. */
+  noteWaitingMails(count: number): void {
+    this.#waitingMails = count;
+    this.#onChange();
+  }
+
   #where(): { ticket: string | null; call: boolean } {
     const ticket = [...this.#looking.values()].findLast((one) => one !== null) ?? null;
     return { ticket, call: ticket !== null && this.#source?.callOn() === ticket };
