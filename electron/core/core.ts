@@ -276,20 +276,13 @@ export class Core {
     const before = place.outbox.lastPosition();
     const sendNow = (id: string) => this.#sendNow(session, id);
     try {
+      const presence = this.#presence;
+      const dismissNotice = () => this.#notices.dismiss();
       const retryNow = () => {
         loop.wake(true);
         files.wake(true);
       };
-      return await handler(input, {
-        place,
-        files,
-        alerts,
-        api,
-        presence: this.#presence,
-        sendNow,
-        retryNow,
-        dismissNotice: () => this.#notices.dismiss(),
-      });
+      return await handler(input, { place, files, alerts, api, presence, sendNow, retryNow, dismissNotice });
     } finally {
       if (name === 'startCall' || name === 'endCall') this.#presence.moved();
       if (!asksOnly.has(name)) {

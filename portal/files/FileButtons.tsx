@@ -3,6 +3,7 @@ import { IconCamera, IconLink, IconPaperclip } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { attach } from '#shared/domain/ticket/attach.ts';
 import { useWords } from '../i18n/index.ts';
+import { DropHint } from './DropHint.tsx';
 import classes from './Files.module.css';
 import { useIncomingFiles } from './incoming.ts';
 
@@ -42,11 +43,7 @@ export function FileButtons({ onFiles, onLink }: Props) {
         />
       )}
       <p className={`${classes.hint} ${classes.paste}`}>{t('files.paste')}</p>
-      {over && (
-        <div className={classes.drop} role="status">
-          {t('files.drop')}
-        </div>
-      )}
+      <DropHint over={over} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { refusalText } from '#shared/domain/refusal-text.ts';
 import { failureWords } from '../api/failure-words.ts';
 import type { Act } from '../api/portal-api.ts';
 import { usePortal } from '../desk/desk-context.ts';
+import { DropHint } from '../files/DropHint.tsx';
 import { FileList } from '../files/FileList.tsx';
 import { useIncomingFiles } from '../files/incoming.ts';
 import { useUploads } from '../files/use-uploads.ts';
@@ -124,11 +125,7 @@ export function Composer({ ticketId, onSent }: { ticketId: string; onSent(): Pro
           </Button>
         )}
       </div>
-      {over && (
-        <div className={classes.drop} role="status">
-          {t('files.drop')}
-        </div>
-      )}
+      <DropHint over={over} />
     </div>
   );
 }

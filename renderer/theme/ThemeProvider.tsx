@@ -1,6 +1,7 @@
 import '@mantine/core/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
 import '../../resources/look/tokens.css';
+import '../../resources/look/reset.css';
 import './global.css';
 import './floating.css';
 import { MantineProvider } from '@mantine/core';

@@ -70,7 +70,6 @@ for (const [name, size] of [
   ['a desktop', desktop],
 ] as const) {
   test(`on ${name}: a problem is declared with a pasted screenshot, followed, refused, solved, confirmed and rated`, async () => {
-    test.setTimeout(180_000);
     const visit = await PortalVisit.begin(browser, server.url, { size });
     const { page } = visit;
     const title = `Plus d’Internet sur ${name}`;
@@ -169,7 +168,6 @@ for (const [name, size] of [
   });
 
   test(`on ${name}, the mail’s link: no password, a reload, an answer that somebody else gave first, links that lead nowhere`, async () => {
-    test.setTimeout(180_000);
     const julien = await Colleague.signIn(server.url, logins.julien, password);
     const ticketId = randomUUID();
     // Plain letters: it is looked for in mails as they were written.
@@ -235,7 +233,6 @@ for (const [name, size] of [
   });
 
   test(`on ${name}: long names and words, other people’s numbers, nothing at all, in English too`, async () => {
-    test.setTimeout(120_000);
     const visit = await PortalVisit.begin(browser, server.url, { size, language: 'en', dark: true });
     const { page } = visit;
     await visit.open('/');
@@ -271,7 +268,6 @@ for (const [name, size] of [
 }
 
 test('narrow and enlarged: no page scrolls sideways at 320 px, nor at twice the size', async () => {
-  test.setTimeout(120_000);
   for (const size of [
     { width: 320, height: 640 },
     { width: 640, height: 400 },
@@ -293,7 +289,6 @@ test('narrow and enlarged: no page scrolls sideways at 320 px, nor at twice the 
 });
 
 test('the session ends while something is being written: signing in comes in its place, and what was sent goes on', async () => {
-  test.setTimeout(90_000);
   const visit = await PortalVisit.begin(browser, server.url, { size: phone });
   const { page } = visit;
   await visit.open('/new/request');

@@ -1,5 +1,5 @@
 /** Answers as the server would, by method and path; writes down what it was asked. */
-import type { ApiError } from '#shared/contract/api.ts';
+import type { ApiError, PushOperation } from '#shared/contract/api.ts';
 import type { PortalDesk, PortalSession } from '#shared/contract/portal.ts';
 import type { Line } from '../../portal/api/http.ts';
 
@@ -50,6 +50,11 @@ export class FakeServer {
 }
 
 export const NOW = '2026-05-04T12:00:00.000Z';
+/** Whatever was pushed is done. */
+export function applied(body: unknown) {
+  const { operations } = body as { operations: PushOperation[] };
+  return fine({ outcomes: operations.map(({ id }) => ({ id, status: 'applied', seq: 1, revision: 1 })), serverTime: NOW });
+}
 export function sessionOf(id: string, token: string): PortalSession {
   return {
     accessToken: token,

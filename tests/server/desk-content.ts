@@ -1,6 +1,6 @@
 /** Who and what a small test desk has: three teams, technicians, leads, requesters, an admin, an importer; and what is done on it. */
 import { randomUUID } from 'node:crypto';
-import type { PushOperation } from '#shared/contract/api.ts';
+import type { ImportOperation, PushOperation } from '#shared/contract/api.ts';
 import type { Membership } from '#shared/domain/model.ts';
 import { hashPassword } from '../../server/auth/password.ts';
 import type { WriteTx } from '../../server/db/database.ts';
@@ -116,4 +116,21 @@ export function openInput(personId: string, more: Record<string, unknown> = {}):
     channel: 'portal',
     ...more,
   };
+}
+
+/** A ticket of Farid's that an import opened, gave to Amira and solved, a minute each from `from` on (ms). */
+export function importedSolution(ticketId: string, from: number): ImportOperation[] {
+  const steps = [
+    ['open', 'farid', openInput('farid', { channel: 'import' })],
+    ['claim', 'amira', {}],
+    ['resolve', 'amira', { text: '', code: null }],
+  ] as const;
+  return steps.map(([name, actorId, input], minute) => ({
+    id: randomUUID(),
+    name,
+    ticketId,
+    actorId,
+    at: new Date(from + minute * 60_000).toISOString(),
+    input,
+  }));
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startDesk, type TestDesk, type TestSession } from './desk.ts';
-import { openInput, operationOf } from './desk-content.ts';
+import { importedSolution, operationOf } from './desk-content.ts';
 
 let desk: TestDesk;
 let ahead: number;
@@ -99,22 +99,9 @@ test('an undo takes the mail back; once it left, the undo is refused', async () 
 
 test('imports write no mail', async () => {
   const ines = await desk.signIn('ines');
-  const ticketId = crypto.randomUUID();
-  const steps = [
-    ['open', 'farid', openInput('farid', { channel: 'import' })],
-    ['claim', 'amira', {}],
-    ['resolve', 'amira', { text: '', code: null }],
-  ] as const;
-  const operations = steps.map(([name, actorId, input], index) => ({
-    id: crypto.randomUUID(),
-    name,
-    ticketId,
-    actorId,
-    at: `2026-01-01T10:0${index}:00.000Z`,
-    input,
-  }));
+  const operations = importedSolution(crypto.randomUUID(), Date.parse('2026-01-01T10:00:00.000Z'));
   expect(await ines.call('POST', '/v1/import', { operations })).toMatchObject({
-    body: { outcomes: steps.map(() => ({ status: 'applied' })) },
+    body: { outcomes: operations.map(() => ({ status: 'applied' })) },
   });
   expect(await desk.server.database.read((db) => db.selectFrom('mail').select('id').execute())).toEqual([]);
 });

@@ -3,14 +3,11 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PushOperation } from '#shared/contract/api.ts';
 import { Declare } from '../../../portal/declare/Declare.tsx';
-import { FakeServer, fine, NOW, refused } from '../fake-server.ts';
+import { applied, FakeServer, fine, NOW, refused } from '../fake-server.ts';
 import { show } from '../show.tsx';
+import { ticketView } from '../ticket-view.ts';
 
 const OPERATIONS = 'POST /v1/operations';
-const applied = (body: unknown) => {
-  const { operations } = body as { operations: PushOperation[] };
-  return fine({ outcomes: operations.map(({ id }) => ({ id, status: 'applied', seq: 1, revision: 1 })), serverTime: NOW });
-};
 const marie = { id: 'marie', name: 'Marie Delahaye', siteId: 'nice', siteName: 'Nice-Arénas', phone: '04 65 71 30 12' };
 const expected = {
   urgency: 'high',
@@ -21,43 +18,6 @@ const expected = {
   timeZone: 'Europe/Paris',
   serverTime: NOW,
 };
-const viewOf = (id: string) => ({
-  ticket: {
-    id,
-    number: 'I-2026-000042',
-    kind: 'incident',
-    title: 'Plus de réseau',
-    urgency: 'high',
-    phase: 'open',
-    isRequester: true,
-    isBeneficiary: true,
-    requesterName: 'Antoine Besson',
-    beneficiaryName: 'Antoine Besson',
-    holderName: null,
-    openedAt: NOW,
-    resolvedAt: null,
-    closedAt: null,
-    wait: null,
-    callbackAt: null,
-    promises: { takeChargeBy: expected.takeChargeBy, callBy: expected.callBy, resolveBy: null },
-    resolvedByName: null,
-    mayDecide: false,
-    rating: null,
-    timeZone: 'Europe/Paris',
-  },
-  description: '',
-  phone: { typed: '', e164: null },
-  place: '',
-  siteName: 'Lyon-Gerland',
-  category: { fr: 'Réseau', en: 'Network' },
-  ending: { resolution: null, mayDecide: false, mayRate: false, rateUntil: null, closesAt: null, refusals: 0, leadNames: [] },
-  mayWrite: true,
-  mayCancel: true,
-  entries: [],
-  names: {},
-  serverTime: NOW,
-});
-
 let server: FakeServer;
 beforeEach(() => {
   localStorage.clear();
@@ -66,7 +26,7 @@ beforeEach(() => {
     'GET /v1/portal/expected': () => fine(expected),
     'GET /v1/portal/people': () => fine({ people: [marie] }),
     'POST /v1/portal/people': ({ body }) => fine({ personId: (body as { id: string }).id }),
-    'GET /v1/portal/tickets/:id': ({ path }) => fine(viewOf(path.split('/').at(-1) ?? '')),
+    'GET /v1/portal/tickets/:id': ({ path }) => fine(ticketView(path.split('/').at(-1) ?? '')),
   });
 });
 

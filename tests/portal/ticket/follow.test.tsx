@@ -1,56 +1,18 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { PushOperation } from '#shared/contract/api.ts';
 import type { PortalTicketView } from '#shared/contract/portal.ts';
 import { TicketPage } from '../../../portal/ticket/TicketPage.tsx';
-import { FakeServer, fine, NOW } from '../fake-server.ts';
+import { applied, FakeServer, fine } from '../fake-server.ts';
 import { show } from '../show.tsx';
+import { ticketView } from '../ticket-view.ts';
 
 const ID = '00000000-0000-4000-8000-000000000042';
-const view: PortalTicketView = {
-  ticket: {
-    id: ID,
-    number: 'I-2026-000042',
-    kind: 'incident',
-    title: 'Plus de réseau',
-    urgency: 'high',
-    phase: 'open',
-    isRequester: true,
-    isBeneficiary: true,
-    requesterName: 'Antoine Besson',
-    beneficiaryName: 'Antoine Besson',
-    holderName: null,
-    openedAt: NOW,
-    resolvedAt: null,
-    closedAt: null,
-    wait: null,
-    callbackAt: null,
-    promises: { takeChargeBy: '2026-05-04T12:15:00.000Z', callBy: null, resolveBy: null },
-    resolvedByName: null,
-    mayDecide: false,
-    rating: null,
-    timeZone: 'Europe/Paris',
-  },
-  description: '',
-  phone: { typed: '04 65 71 12 09', e164: '+33465711209' },
-  place: '',
-  siteName: 'Lyon-Gerland',
-  category: { fr: 'Réseau', en: 'Network' },
-  ending: { resolution: null, mayDecide: false, mayRate: false, rateUntil: null, closesAt: null, refusals: 0, leadNames: [] },
-  mayWrite: true,
-  mayCancel: true,
-  entries: [],
-  names: {},
-  serverTime: NOW,
-};
+const view = ticketView(ID);
 const serverOf = (shown: () => PortalTicketView) =>
   new FakeServer({
     'GET /v1/portal/tickets/:id': () => fine(shown()),
-    'POST /v1/operations': ({ body }) => {
-      const { operations } = body as { operations: PushOperation[] };
-      return fine({ outcomes: operations.map(({ id }) => ({ id, status: 'applied', seq: 1, revision: 1 })), serverTime: NOW });
-    },
+    'POST /v1/operations': ({ body }) => applied(body),
   });
 
 test('after a refusal the call that comes is what the page says, not the rating of the solution that was none', async () => {

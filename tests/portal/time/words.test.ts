@@ -29,5 +29,5 @@ test.each([
   [1, '1 minute'],
   [60, '1 heure ouvrée'],
   [480, '8 heures ouvrées'],
-  [90, '1 h 30 ouvrées'],
+  [90, '1\u00a0h 30 ouvrées'],
 ])('%i opening minutes are %s', (minutes, words) => expect(durationWords(minutes, fr)).toBe(words));

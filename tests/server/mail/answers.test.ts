@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { putCalendar, putPolicy, putSite } from '../../../server/db/directory.ts';
 import { importOperations } from '../../../server/operations/import.ts';
 import { type BareDesk, bareDesk, START } from '../bare-desk.ts';
-import { openInput } from '../desk-content.ts';
+import { importedSolution } from '../desk-content.ts';
 
 let desk: BareDesk;
 beforeEach(async () => {
@@ -173,19 +173,7 @@ test('a holiday that is put in later counts when the day comes', async () => {
 describe('imports', () => {
   async function imported(): Promise<string> {
     const ticketId = crypto.randomUUID();
-    const steps = [
-      ['open', 'farid', openInput('farid', { channel: 'import' })],
-      ['claim', 'amira', {}],
-      ['resolve', 'amira', { text: '', code: null }],
-    ] as const;
-    const operations = steps.map(([name, actorId, input], index) => ({
-      id: crypto.randomUUID(),
-      name,
-      ticketId,
-      actorId,
-      at: `2026-05-04T06:0${index}:00.000Z`,
-      input,
-    }));
+    const operations = importedSolution(ticketId, Date.parse('2026-05-04T06:00:00.000Z'));
     await importOperations(desk.services, 'ines', operations, false);
     return ticketId;
   }
