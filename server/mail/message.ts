@@ -20,7 +20,7 @@ export interface Letter {
 
 export function messageOf({ id, address, draft, occasion, replyCode }: Letter, settings: ServerSettings, at: Date): Options {
   const { mailFrom, mailReplyTo } = settings;
-  const nameOf = (what: string) => `<${createHash('sha256').update(what).digest('hex').slice(0, 32)}@${domainOf(mailFrom)}>`;
+  const nameOf = (what: string) => `<guichet.${createHash('sha256').update(what).digest('hex').slice(0, 32)}@${domainOf(mailFrom)}>`;
   // No mail has this name: what is about one ticket is one thread for its reader, whichever mail came first.
   const thread = nameOf(`ticket ${occasion.ticket.id}`);
   const service = oneLine(occasion.service);
@@ -50,5 +50,6 @@ function domainOf(address: string): string {
 
 /** Whether a Message-ID, with its angle brackets, is of the form of ours: of a mail that came from `mailFrom`, or of a thread. */
 export function isOwnMessageId(name: string, mailFrom: string): boolean {
-  return /^<[0-9a-f]{32}@/.test(name) && name.toLowerCase().endsWith(`@${domainOf(mailFrom)}>`.toLowerCase());
+  // Digits alone are also what servers of the same company call the mails of people.
+  return /^<guichet\.[0-9a-f]{32}@/.test(name) && name.toLowerCase().endsWith(`@${domainOf(mailFrom)}>`.toLowerCase());
 }

@@ -289,7 +289,7 @@ test('what is about one ticket is one thread, answered by no machine', async () 
   expect(theirs[0]).not.toBe(ours[0]);
   for (const mail of mails) {
     expect(mail.references).toBe(mail.inReplyTo);
-    expect(mail.messageId).toMatch(/^<[0-9a-f]{32}@example\.org>$/);
+    expect(mail.messageId).toMatch(/^<guichet\.[0-9a-f]{32}@example\.org>$/);
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
     expect(mail.headers.get('x-auto-response-suppress')).toBe('All');
     expect(mail.from?.value).toEqual([{ address: 'desk@example.org', name: 'MyService' }]);

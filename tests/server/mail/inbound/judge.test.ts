@@ -79,7 +79,7 @@ describe('a mail to the service', () => {
     ['of an address that two share', {}, { senders: [farid, gina] }, 'ambiguous_sender'],
     ['of somebody who left', {}, { senders: [{ ...farid, active: false }] }, 'inactive'],
     ['of somebody without a site', {}, { senders: [{ ...farid, siteId: null }] }, 'no_site'],
-    ['that answers a mail of ours', { headers: [`In-Reply-To: <${'0a'.repeat(16)}@desk.example.org>`] }, {}, 'answer_without_code'],
+    ['that answers a mail of ours', { headers: [`In-Reply-To: <guichet.${'0a'.repeat(16)}@desk.example.org>`] }, {}, 'answer_without_code'],
     ['about a ticket by its number', { subject: 'Re: [I-2026-000123] Résolu' }, {}, 'answer_without_code'],
     ['that was sent to somebody else', { to: 'all@example.org' }, {}, 'not_addressed'],
     ['with nothing in it', { subject: '', text: '' }, {}, 'empty'],
@@ -144,7 +144,9 @@ describe('what no person wrote comes to nothing, whatever code it carries', () =
   test('our own mails, by their sender or their id', async () => {
     expect(await toService({ from: SERVICE })).toBe('drop: own');
     expect(await toService({ from: 'Guichet@desk.example.org' })).toBe('drop: own');
-    expect(await answered({ id: `<${'0a'.repeat(16)}@desk.example.org>` })).toBe('drop: own');
+    expect(await answered({ id: `<guichet.${'0a'.repeat(16)}@desk.example.org>` })).toBe('drop: own');
+    // A server of the same company calls the mails of its people so.
+    expect(await answered({ id: `<${'0a'.repeat(16)}@desk.example.org>` })).toMatch(/^note/);
   });
   test('also where only its head is read', async () => {
     expect(await judged(bounces.Exchange as Buffer, {}, false)).toBe('drop: bounce');
