@@ -56,8 +56,16 @@ function keptForm(name: string): Kept | undefined {
   return name === 'resolve' ? 'solution_proposed' : undefined;
 }
 
+/**
+ * What an operation does. When it was made and happened is what its author says of it, and the first saying stands: a page that sends again
+ * what got no answer says it anew.
+ */
+function pushedHash({ madeAt: _made, occurredAt: _occurred, ...content }: PushOperation): string {
+  return contentHash(content);
+}
+
 export async function pushOperation(services: PushServices, author: PushAuthor, operation: PushOperation): Promise<PushOutcome> {
-  const hash = contentHash(operation);
+  const hash = pushedHash(operation);
   let seqTaken = 0;
   const { verdict, ticket } = await services.database.write(
     async (tx) => {

@@ -29,7 +29,7 @@ export interface OperationRecord {
   before: unknown;
 }
 
-/** The same operation sent twice has the same hash, whatever the order of its fields. */
+/** What says the same has the same hash, whatever the order of its fields. */
 export function contentHash(content: unknown): string {
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }

@@ -2,7 +2,6 @@
  * What a link in a mail may do: judge one resolution as one person, then rate it. It opens no session, and goes through the operations that a
  * signed-in person's request goes through.
  */
-import { randomUUID } from 'node:crypto';
 import type { Resolution } from '#shared/domain/model.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import { rateUntil } from '#shared/domain/ticket/rate.ts';
@@ -35,15 +34,20 @@ export async function findLink(db: ReadDb, token: string, now: Date): Promise<Fo
   return { ok: true, link: { personId: row.person_id, facts, resolution } };
 }
 
+/** What somebody asks for by a link: of one ticket and one resolution. */
+export interface LinkAct {
+  id: string;
+  name: 'validate' | 'refuse' | 'rate';
+  input: Record<string, unknown>;
+}
+
 /** Null: done, or there was nothing left to do. */
 export async function actByLink(
   services: PushServices,
   { personId, facts, resolution }: Link,
-  name: 'validate' | 'refuse' | 'rate',
-  input: Record<string, unknown>,
+  { id, name, input }: LinkAct,
   now: string,
 ): Promise<Refusal | null> {
-  const id = randomUUID();
   const ticketId = facts.subject.ticket.id;
   // The ticket may wait for an answer to a newer solution: this link is not about that one.
   const seen = { ...input, resolutionId: resolution.id };

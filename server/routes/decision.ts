@@ -9,7 +9,7 @@ import { ApiFailure } from '../http/api-failure.ts';
 import type { Services } from '../http/services.ts';
 import { NoQuery } from '../http/validation.ts';
 import type { ZodApp } from '../http/zod-app.ts';
-import { actByLink, findLink, type Link } from '../portal/decide.ts';
+import { actByLink, findLink, type Link, type LinkAct } from '../portal/decide.ts';
 import { decisionView } from '../portal/views.ts';
 
 export function decisionRoutes(app: ZodApp, services: Services): void {
@@ -33,13 +33,9 @@ export function decisionRoutes(app: ZodApp, services: Services): void {
 
   const show = (request: FastifyRequest) => database.read(async (db) => viewOf(db, await linkOf(db, request)));
 
-  async function act(
-    request: FastifyRequest,
-    name: 'validate' | 'refuse' | 'rate',
-    input: Record<string, unknown>,
-  ): Promise<DecisionAnswer> {
+  async function act(request: FastifyRequest, asked: LinkAct): Promise<DecisionAnswer> {
     const link = await database.read((db) => linkOf(db, request));
-    const refusal = await actByLink(services, link, name, input, clock().toISOString());
+    const refusal = await actByLink(services, link, asked, clock().toISOString());
     return { refusal, view: await show(request) };
   }
 
@@ -67,8 +63,10 @@ export function decisionRoutes(app: ZodApp, services: Services): void {
         response: { 200: DecisionAnswer, '4xx': ApiError, '5xx': ApiError },
       },
     },
-    (request) =>
-      request.body.decision === 'validate' ? act(request, 'validate', {}) : act(request, 'refuse', { reason: request.body.reason }),
+    (request) => {
+      const { id, decision: name, ...input } = request.body;
+      return act(request, { id, name, input });
+    },
   );
 
   app.post(
@@ -82,6 +80,9 @@ export function decisionRoutes(app: ZodApp, services: Services): void {
         response: { 200: DecisionAnswer, '4xx': ApiError, '5xx': ApiError },
       },
     },
-    (request) => act(request, 'rate', request.body),
+    (request) => {
+      const { id, ...input } = request.body;
+      return act(request, { id, name: 'rate', input });
+    },
   );
 }

@@ -195,11 +195,14 @@ export type PortalTicketView = z.infer<typeof PortalTicketView>;
  * POST /v1/decision/rating rates; no session is opened.
  */
 export const DECISION_HEADER = 'guichet-decision';
+/** The operation's id is made by the page: sent again, after an answer that never came, it has no second effect. */
+const OperationId = { id: Uuid };
 export const DecisionRequest = z.discriminatedUnion('decision', [
-  z.strictObject({ decision: z.literal('validate') }),
-  z.strictObject({ decision: z.literal('refuse'), reason: z.string().max(4_000) }),
+  z.strictObject({ ...OperationId, decision: z.literal('validate') }),
+  z.strictObject({ ...OperationId, decision: z.literal('refuse'), reason: z.string().max(4_000) }),
 ]);
 export const RatingRequest = z.strictObject({
+  ...OperationId,
   duration: z.number().int().min(1).max(5),
   answers: z.number().int().min(1).max(5),
   comment: z.string().max(4_000),

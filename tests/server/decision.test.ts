@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ApiError } from '#shared/contract/api.ts';
 import { DECISION_HEADER, type DecisionAnswer, type DecisionView } from '#shared/contract/portal.ts';
@@ -44,8 +44,9 @@ async function linkFor(personId: string, resolution = resolutionId): Promise<str
 const show = (token: string) => desk.call<DecisionView & ApiError>('GET', '/v1/decision', { headers: { [DECISION_HEADER]: token } });
 const post = (token: string, path: string, body: unknown) =>
   desk.call<DecisionAnswer & ApiError>('POST', path, { headers: { [DECISION_HEADER]: token }, body });
-const decide = (token: string, body: unknown) => post(token, '/v1/decision', body);
-const rate = (token: string, duration = 4) => post(token, '/v1/decision/rating', { duration, answers: 5, comment: 'Thanks' });
+const decide = (token: string, body: object, id = randomUUID()) => post(token, '/v1/decision', { id, ...body });
+const rate = (token: string, duration = 4) =>
+  post(token, '/v1/decision/rating', { id: randomUUID(), duration, answers: 5, comment: 'Thanks' });
 const yes = { decision: 'validate' };
 const no = (reason: string) => ({ decision: 'refuse', reason });
 const ticket = async () => (await amira.ticket(ticketId)).ticket;
@@ -132,6 +133,15 @@ describe('the link in a mail', () => {
       expect((await amira.ticket(ticketId)).entries.some((entry) => entry.kind === 'noted' && entry.data.text === 'Still down')).toBe(true);
       expect(loser.body.view.ending.resolution?.decision).toMatchObject({ kind: 'validated', byName: 'Gina Roberts' });
     } else expect(loser.body.refusal).toMatchObject({ code: 'already_decided', by: 'Farid Saïdi', decision: 'refused' });
+  });
+
+  test('a refusal that lost, sent again because its answer never came, stays as one note', async () => {
+    const [ginas, farids, id] = [await linkFor('gina'), await linkFor('farid'), randomUUID()];
+    await decide(ginas, yes);
+    const answers = [await decide(farids, no('Still down'), id), await decide(farids, no('Still down'), id)];
+    expect(answers.map(({ body }) => body.refusal)).toEqual([null, null]);
+    const { entries } = await amira.ticket(ticketId);
+    expect(entries.filter((entry) => entry.kind === 'noted' && entry.data.text === 'Still down')).toHaveLength(1);
   });
 
   test('of an older solution judges no newer one', async () => {

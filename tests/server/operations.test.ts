@@ -34,6 +34,17 @@ describe('the record of operations', () => {
     expect((await of('bruno').ticket(ticketId)).ticket.holderId).toBeNull();
   });
 
+  test('what is sent again says anew when it was made: it is the same, and the first instant stands', async () => {
+    const ticketId = await of('farid').open();
+    const note = operationOf('note', ticketId, { text: 'One', visibility: 'public' });
+    const [first] = await of('farid').push(note);
+    const later = new Date(Date.parse(note.madeAt) + 60_000).toISOString();
+    const [again] = await of('farid').push({ ...note, madeAt: later, occurredAt: later });
+    expect(again).toMatchObject({ status: 'applied', revision: (first as { revision: number }).revision });
+    const noted = (await of('amira').ticket(ticketId)).entries.filter((entry) => entry.kind === 'noted');
+    expect(noted.map(({ at }) => at < later)).toEqual([true]);
+  });
+
   test('the same id with other content, or from somebody else, is an error without effect', async () => {
     const ticketId = await of('farid').open();
     const note = operationOf('note', ticketId, { text: 'One', visibility: 'public' });

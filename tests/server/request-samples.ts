@@ -37,8 +37,8 @@ export function samplesOf({ ticketId, cursor, refreshToken }: Known) {
     },
     'POST /v1/portal/session': () => ({ login: 'amira', password: PASSWORD, device: 'test' }),
     'POST /v1/portal/people': () => ({ id: randomUUID(), name: 'Ada Guest', phone: '01 99 00 12 34', siteId: 'lyon' }),
-    'POST /v1/decision': () => ({ decision: 'refuse', reason: 'Not yet' }),
-    'POST /v1/decision/rating': () => ({ duration: 1, answers: 5, comment: '' }),
+    'POST /v1/decision': () => ({ id: randomUUID(), decision: 'refuse', reason: 'Not yet' }),
+    'POST /v1/decision/rating': () => ({ id: randomUUID(), duration: 1, answers: 5, comment: '' }),
     'POST /v1/quarantine/:mailId': () => ({
       action: 'open',
       kind: 'incident',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeMembership } from '../../server/db/directory.ts';
 import { openFileFolder } from '../../server/files/folder.ts';
@@ -159,9 +159,10 @@ const walks: Record<string, (one: TestSession) => Promise<string>> = {
   'GET /v1/portal/tickets': async (one) => JSON.stringify((await one.call('GET', '/v1/portal/tickets')).body),
   'GET /v1/portal/tickets/:id': async (one) => JSON.stringify((await one.call('GET', `/v1/portal/tickets/${networkTicket}`)).body),
   'GET /v1/decision': async (one) => JSON.stringify((await one.call('GET', '/v1/decision')).body),
-  'POST /v1/decision': async (one) => JSON.stringify((await one.call('POST', '/v1/decision', { decision: 'validate' })).body),
+  'POST /v1/decision': async (one) =>
+    JSON.stringify((await one.call('POST', '/v1/decision', { id: randomUUID(), decision: 'validate' })).body),
   'POST /v1/decision/rating': async (one) =>
-    JSON.stringify((await one.call('POST', '/v1/decision/rating', { duration: 1, answers: 1, comment: '' })).body),
+    JSON.stringify((await one.call('POST', '/v1/decision/rating', { id: randomUUID(), duration: 1, answers: 1, comment: '' })).body),
   'POST /v1/import': async (one) => {
     const operation = {
       id: crypto.randomUUID(),
