@@ -65,7 +65,7 @@ export class TestConsole {
       throw error.cause ?? error;
     })) as [{ type: string }];
     if (message.type !== 'ready') throw new Error(`core said ${message.type} before it was ready`);
-    child.send({ connect: 1 });
+    started.send({ connect: 1 });
     return started;
   }
 
@@ -86,9 +86,9 @@ export class TestConsole {
     this.#session = undefined;
     this.send({ type: 'session', session: null });
   }
-  /** A raw message from main. */
+  /** A raw message from main. One that is killed meanwhile is told to whoever waits for an answer by its end, and to nobody by this. */
   send(message: object): void {
-    if (this.#child.connected) this.#child.send(message);
+    if (this.#child.connected) this.#child.send(message, () => undefined);
   }
   /** A raw message from the window. */
   post(data: unknown): void {
