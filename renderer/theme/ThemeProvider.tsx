@@ -1,4 +1,4 @@
-import '@mantine/core/styles.layer.css';
+import './mantine.css';
 import '@fontsource-variable/inter/wght.css';
 import '../../resources/look/tokens.css';
 import '../../resources/look/reset.css';

@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { TableName } from '#shared/domain/model.ts';
 import { postgresStore } from './postgres-store.ts';
 import { sqliteStore } from './sqlite-store.ts';
-import type { Store, Write } from './store.ts';
+import type { Query, RowsOf, Store, Write } from './store.ts';
 import type { PositionTable, Tables } from './tables.ts';
 import { writeTransaction } from './write-transaction.ts';
 
@@ -43,6 +43,8 @@ export interface WriteTx extends ReadDb {
    * them at once. (On SQLite nobody else writes anyway.)
    */
   lock(...names: readonly string[]): Promise<void>;
+  /** Asks in one go what does not depend on each other's answers: the rows of each query. */
+  rowsOf<const Queries extends readonly Query<unknown>[]>(queries: Queries): Promise<RowsOf<Queries>>;
   /** Does writes of different rows, which know nothing of each other, in one go; how many rows each of them changed. */
   together(writes: readonly Write[]): Promise<number[]>;
   /** The same for every ticket there is, and those that would be opened: for what changes how all of them are measured. */
@@ -53,8 +55,8 @@ export interface WriteTx extends ReadDb {
   directoryChanged(): void;
   /** These people's rights changed: their next pull starts over. */
   scopeChanged(personId: string): void;
-  /** Runs after the counter was taken: outcomes, which carry the seq. */
-  afterSeq(insert: (seq: number) => Promise<void>): void;
+  /** Written after the counter was taken, together with what the feed tells: outcomes, which carry the seq. */
+  afterSeq(writes: (seq: number) => readonly Write[]): void;
 }
 
 export interface GuichetDatabase {

@@ -9,7 +9,7 @@ import { type Position, positionColumns, positionOf, readPosition } from './data
 import { lockKey, MIGRATING, openPostgres, reaching } from './dialect-postgres.ts';
 import { prepareSchema } from './migrate.ts';
 import { steadyConnection } from './steady-connection.ts';
-import { OvertakenError, type Store, type Write } from './store.ts';
+import { OvertakenError, type Query, type RowsOf, type Store, type Write } from './store.ts';
 import type { Tables } from './tables.ts';
 
 const CHANNEL = 'guichet_position';
@@ -87,6 +87,7 @@ export async function postgresStore(url: string, clock: () => Date): Promise<Sto
       // Not a name for each of thousands: there is room for a few thousand locks in all. Who reads does not wait.
       await sql`lock table ticket in share row exclusive mode`.execute(raw);
     },
+    rowsOf: askedAtOnce,
     together: async (raw, writes) => {
       const changed: number[] = [];
       for (let start = 0; start < writes.length; start += WRITES_AT_ONCE) {
@@ -111,6 +112,18 @@ export async function postgresStore(url: string, clock: () => Date): Promise<Sto
 function holding(names: readonly string[]): RawBuilder<number> {
   const keys = [...new Set(names)].sort().map(lockKey);
   return sql`(select count(pg_advisory_xact_lock(key)) from unnest(${keys}::bigint[]) as key)`;
+}
+
+/** Several queries as one statement. */
+async function askedAtOnce<const Queries extends readonly Query<unknown>[]>(
+  raw: Transaction<Tables>,
+  queries: Queries,
+): Promise<RowsOf<Queries>> {
+  const lists = queries.map((query) => sql`(select coalesce(json_agg(rows), '[]') from (${query}) as rows)`);
+  const { rows } = await sql<{ asked: RowsOf<Queries> }>`select json_build_array(${sql.join(lists)}) as asked`.execute(raw);
+  const [row] = rows;
+  if (!row) throw new Error('A select without a table has one row.');
+  return row.asked;
 }
 
 /** Several writes as one statement. */

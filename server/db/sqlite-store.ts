@@ -5,7 +5,7 @@ import { checkpoints } from './checkpoints.ts';
 import { readPosition } from './database.ts';
 import { openSqliteReader, openSqliteWriter } from './dialect-sqlite.ts';
 import { prepareSchema } from './migrate.ts';
-import type { Store } from './store.ts';
+import type { Query, RowsOf, Store } from './store.ts';
 
 /** Where the database of a data folder is. */
 export function databaseFile(dataDir: string): string {
@@ -51,6 +51,11 @@ export async function sqliteStore(dataDir: string, clock: () => Date): Promise<S
     // Whoever writes has the whole database, and there is nobody else.
     lock: async () => undefined,
     begin: (raw) => readPosition(raw),
+    rowsOf: async <const Queries extends readonly Query<unknown>[]>(_raw: unknown, queries: Queries) => {
+      const rows: unknown[][] = [];
+      for (const query of queries) rows.push(await query.execute());
+      return rows as RowsOf<Queries>;
+    },
     together: async (_raw, writes) => {
       const changed: number[] = [];
       for (const write of writes) {

@@ -11,6 +11,14 @@ export interface Write extends OperationNodeSource {
   execute(): Promise<readonly { numUpdatedRows?: bigint; numInsertedOrUpdatedRows?: bigint | undefined }[]>;
 }
 
+/** A query, made and not executed yet. */
+export interface Query<Row> extends OperationNodeSource {
+  execute(): Promise<Row[]>;
+}
+export type RowsOf<Queries extends readonly Query<unknown>[]> = {
+  -readonly [Index in keyof Queries]: Queries[Index] extends Query<infer Row> ? Row[] : never;
+};
+
 export interface Store {
   /** Other processes may serve the same database. */
   readonly isShared: boolean;
@@ -22,6 +30,8 @@ export interface Store {
   lock(raw: Transaction<Tables>, names: readonly string[]): Promise<void>;
   /** The first thing in a transaction that writes: holds these names, and tells the position as it was before it waited for them. */
   begin(raw: Transaction<Tables>, names: readonly string[]): Promise<Position>;
+  /** Queries that know nothing of each other: the rows of each. */
+  rowsOf<const Queries extends readonly Query<unknown>[]>(raw: Transaction<Tables>, queries: Queries): Promise<RowsOf<Queries>>;
   /** Writes of different rows, which know nothing of each other; how many rows each of them changed. */
   together(raw: Transaction<Tables>, writes: readonly Write[]): Promise<number[]>;
   /** Asked of the counter's row by whoever takes it: the other processes hear of it when that is committed. Undefined: there are none. */

@@ -5,16 +5,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { type FeedItem, type Position, positionColumns, positionOf, readPosition, type WriteTx } from './database.ts';
-import { OvertakenError, type Store } from './store.ts';
+import { OvertakenError, type Store, type Write } from './store.ts';
 import type { Tables } from './tables.ts';
 
-const ROWS_PER_INSERT = 500;
+const ROWS_PER_INSERT = 100;
 
 /** What a transaction has to say once its rows are written. */
 interface Told {
   items: Map<string, FeedItem>;
   scopes: Set<string>;
-  outcomes: ((seq: number) => Promise<void>)[];
+  outcomes: ((seq: number) => readonly Write[])[];
   directoryStep: 0 | 1;
 }
 
@@ -40,22 +40,24 @@ export function writeTransaction<T>(
     if (told.items.size === 0) {
       if (told.outcomes.length > 0) {
         const { seq } = await readPosition(raw);
-        for (const insert of told.outcomes) await insert(seq);
+        await store.together(
+          raw,
+          told.outcomes.flatMap((writes) => writes(seq)),
+        );
       }
       return { value, moved: undefined, rows: 0 };
     }
     const moved = await takePosition(store, raw, told.directoryStep);
     // Who may do what, and the people and teams that this was judged by, may have changed since it began.
     if (before.directoryVersion !== moved.directoryVersion - told.directoryStep) throw new OvertakenError();
-    await insertFeed(raw, [...told.items.values()], moved, tx.now.toISOString());
-    for (const personId of told.scopes) {
-      await raw
+    const scopes = [...told.scopes].map((personId) =>
+      raw
         .insertInto('person_scope')
         .values({ person_id: personId, seq: moved.seq })
-        .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ seq: moved.seq }))
-        .execute();
-    }
-    for (const insert of told.outcomes) await insert(moved.seq);
+        .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ seq: moved.seq })),
+    );
+    const outcomes = told.outcomes.flatMap((writes) => writes(moved.seq));
+    await store.together(raw, [...feedRows(raw, [...told.items.values()], moved, tx.now.toISOString()), ...scopes, ...outcomes]);
     return { value, moved, rows: told.items.size };
   });
 }
@@ -74,7 +76,8 @@ async function takePosition(store: Store, raw: Transaction<Tables>, directorySte
   return positionOf(await (announcing ? taking.returning(announcing.as('announced')) : taking).executeTakeFirstOrThrow());
 }
 
-async function insertFeed(raw: Transaction<Tables>, items: readonly FeedItem[], { seq, tag }: Position, at: string): Promise<void> {
+function feedRows(raw: Transaction<Tables>, items: readonly FeedItem[], { seq, tag }: Position, at: string): Write[] {
+  const inserts: Write[] = [];
   for (let start = 0; start < items.length; start += ROWS_PER_INSERT) {
     const rows = items.slice(start, start + ROWS_PER_INSERT).map((item, index) => ({
       seq,
@@ -89,8 +92,9 @@ async function insertFeed(raw: Transaction<Tables>, items: readonly FeedItem[], 
       people_after: item.peopleAfter && JSON.stringify(item.peopleAfter),
       at,
     }));
-    await raw.insertInto('feed').values(rows).execute();
+    inserts.push(raw.insertInto('feed').values(rows));
   }
+  return inserts;
 }
 
 function handle(
@@ -121,6 +125,7 @@ function handle(
       // What others did while this one waited is the past.
       now = clock();
     },
+    rowsOf: (queries) => store.rowsOf(raw, queries),
     together: (writes) => store.together(raw, writes),
     lockTickets: async () => {
       await store.lockTickets(raw);
@@ -135,6 +140,6 @@ function handle(
       told.directoryStep = 1;
     },
     scopeChanged: (personId) => told.scopes.add(personId),
-    afterSeq: (insert) => told.outcomes.push(insert),
+    afterSeq: (writes) => told.outcomes.push(writes),
   };
 }

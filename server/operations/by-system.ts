@@ -31,7 +31,7 @@ export async function operateBySystem<N extends OperationName>(
   if (!result.ok || 'superseded' in result) return false;
   const revision = await work.apply(result.change, { operationId: operation.id, imported: false });
   await work.flush();
-  tx.afterSeq(async (seq) => {
+  tx.afterSeq((seq) => {
     const record = {
       ...operation,
       authorId: SYSTEM_ACTOR,
@@ -44,7 +44,7 @@ export async function operateBySystem<N extends OperationName>(
       body: operation,
       before: null,
     };
-    await tx.insertInto('operation').values(operationRow(record, seq)).execute();
+    return [tx.insertInto('operation').values(operationRow(record, seq))];
   });
   return true;
 }

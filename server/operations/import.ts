@@ -12,10 +12,9 @@ import type { GuichetDatabase } from '../db/database.ts';
 import type { DeskCache, DeskSnapshot } from '../db/desk.ts';
 import { actorOf } from '../feed/sight.ts';
 import { contentHash, type OperationRecord, operationRow, recordedOperations, type Verdict, verdictOf } from './record.ts';
-import { beginWork, type Work } from './work.ts';
+import { beginWork, slices, type Work } from './work.ts';
 
 type Outcome = z.infer<typeof ImportOutcome>;
-const RECORDS_AT_ONCE = 100;
 /** What is older is no date but the want of one ("0001-01-01"), and its clocks would be counted day by day through all of history. */
 const OLDEST = '1970-01-01T00:00:00.000Z';
 
@@ -36,10 +35,8 @@ export async function importOperations(
       desk,
     );
     // Only now: the same ones may just have been brought by another request.
-    const known = await recordedOperations(
-      tx,
-      operations.map((one) => one.id),
-    );
+    const ids = operations.map((one) => one.id);
+    const known = new Map((await recordedOperations(tx, ids).execute()).map((row) => [row.id, row]));
     const records = new Map<string, OperationRecord>();
     for (const operation of operations) {
       const hash = contentHash(operation);
@@ -77,15 +74,10 @@ export async function importOperations(
     }
     await work.flush();
     if (records.size > 0) await appendAudit(tx, by, 'imported', { operations: records.size });
-    tx.afterSeq(async (seq) => {
+    tx.afterSeq((seq) => {
       seqTaken = seq;
       const rows = [...records.values()].map((record) => operationRow(record, seq));
-      for (let start = 0; start < rows.length; start += RECORDS_AT_ONCE) {
-        await tx
-          .insertInto('operation')
-          .values(rows.slice(start, start + RECORDS_AT_ONCE))
-          .execute();
-      }
+      return [...slices(rows)].map((some) => tx.insertInto('operation').values(some));
     });
     return outcomes;
   });

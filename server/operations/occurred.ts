@@ -1,6 +1,7 @@
 /** When reported work happened, as far as the server believes it (DESIGN: "Time that cannot be faked"). */
 import { laterOf } from '#shared/domain/instant.ts';
 import type { GuichetDatabase, ReadDb, WriteTx } from '../db/database.ts';
+import type { Query } from '../db/store.ts';
 
 /**
  * The newest feed position that each session was sent. In memory where one process serves the database: after a restart a console
@@ -35,25 +36,22 @@ async function putSeen(tx: WriteTx, sessionId: string, seq: number): Promise<voi
 }
 
 /**
- * Clamps `claimed` to [server time of the newest revision of the ticket that, by the server's record, the author had seen; now].
- * Seen is what was sent to the author's session, and in any case what somebody else opened: nobody works on a ticket before it
- * is there. His own operations teach him nothing and are left out, otherwise the chain of an offline hour would be dated by its
- * own reception; no work is older than the ticket itself. `openedAt`: null for the opening.
+ * When the newest revision of the ticket came that, by the server's record, the author had seen. Seen is what was sent to the author's
+ * session (`seenSeq`), and in any case what somebody else opened: nobody works on a ticket before it is there. His own operations teach him
+ * nothing and are left out, otherwise the chain of an offline hour would be dated by its own reception.
  */
-export async function believedInstant(
-  db: ReadDb,
-  claimed: string,
-  now: string,
-  scope: { ticketId: string; openedAt: string | null; authorId: string; seenSeq: number },
-): Promise<string> {
-  if (claimed >= now) return now;
-  const row = await db
+export function newestSeen(db: ReadDb, ticketId: string, author: { personId: string; seenSeq: number }): Query<{ at: string | null }> {
+  return db
     .selectFrom('operation')
-    .select((e) => e.fn.max('applied_at').as('at'))
-    .where('ticket_id', '=', scope.ticketId)
-    .where((e) => e.or([e('seq', '<=', scope.seenSeq), e('name', '=', 'open')]))
-    .where('author_id', '!=', scope.authorId)
-    .where('status', 'in', ['applied', 'kept'])
-    .executeTakeFirst();
-  return laterOf(laterOf(claimed, scope.openedAt), row?.at);
+    .select((e) => e.fn.max<string | null>('applied_at').as('at'))
+    .where('ticket_id', '=', ticketId)
+    .where((e) => e.or([e('seq', '<=', author.seenSeq), e('name', '=', 'open')]))
+    .where('author_id', '!=', author.personId)
+    .where('status', 'in', ['applied', 'kept']);
+}
+
+/** Clamps `claimed` to [`seenAt`; now]; no work is older than the ticket itself. `openedAt`: null for the opening. */
+export function believedInstant(claimed: string, scope: { openedAt: string | null; seenAt: string | null; now: string }): string {
+  const { openedAt, seenAt, now } = scope;
+  return claimed >= now ? now : laterOf(laterOf(claimed, openedAt), seenAt);
 }

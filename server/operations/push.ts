@@ -19,11 +19,11 @@ import type { DeskCache, DeskSnapshot } from '../db/desk.ts';
 import { actorOf, ticketAsSeen } from '../feed/sight.ts';
 import { attachableUpload, markAttached } from '../files/attached.ts';
 import type { FileFolder } from '../files/folder.ts';
-import { believedInstant } from './occurred.ts';
+import { believedInstant, newestSeen } from './occurred.ts';
 import { actorBeforeLeaving } from './out-of-sight.ts';
 import { contentHash, dependence, operationRow, outcomeOf, recordedOperations, type Verdict, verdictOf } from './record.ts';
 import { beforeImage, undoTarget } from './undo-target.ts';
-import { beginWork, ticketLock, type Work } from './work.ts';
+import { storedRows, ticketLock, type Work, workOn } from './work.ts';
 
 export interface PushServices {
   database: GuichetDatabase;
@@ -71,20 +71,24 @@ export async function pushOperation(services: PushServices, author: PushAuthor, 
     async (tx) => {
       const desk = await services.desk.in(tx, tx.position);
       const actor = actorOf(desk, author.personId);
-      const work = await beginWork(tx, [operation.ticketId], desk);
+      const [stored, [known], [seenBefore]] = await tx.rowsOf([
+        storedRows(tx, [operation.ticketId]),
+        recordedOperations(tx, [operation.id]),
+        newestSeen(tx, operation.ticketId, author),
+      ]);
+      const work = workOn(tx, [operation.ticketId], stored, desk);
       const seen = (): Ticket | null => {
         const current = work.subject(operation.ticketId).ticket;
         return current ? ticketAsSeen(current, mayRead(actor, current)) : null;
       };
-      const known = (await recordedOperations(tx, [operation.id])).get(operation.id);
       if (known) {
         const same = known.author_id === author.personId && known.content_hash === hash;
         seqTaken = known.seq;
         return { verdict: same ? verdictOf(known) : ({ status: 'rejected', refusal: { code: 'id_reused' } } as const), ticket: seen() };
       }
-      const judged = await judge(tx, { work, desk, files: services.files, actor, author, operation });
+      const judged = await judge(tx, { work, desk, files: services.files, actor, author, operation, seenAt: seenBefore?.at ?? null });
       await work.flush();
-      tx.afterSeq(async (seq) => {
+      tx.afterSeq((seq) => {
         seqTaken = seq;
         const row = operationRow(
           {
@@ -103,7 +107,7 @@ export async function pushOperation(services: PushServices, author: PushAuthor, 
           },
           seq,
         );
-        await tx.insertInto('operation').values(row).execute();
+        return [tx.insertInto('operation').values(row)];
       });
       return { verdict: judged.verdict, ticket: seen() };
     },
@@ -119,15 +123,15 @@ interface Case {
   actor: Actor;
   author: PushAuthor;
   operation: PushOperation;
+  /** `newestSeen`. */
+  seenAt: string | null;
 }
 
-async function judge(tx: WriteTx, { work, desk, files, actor, author, operation }: Case): Promise<Judged> {
+async function judge(tx: WriteTx, { work, desk, files, actor, author, operation, seenAt }: Case): Promise<Judged> {
   const now = tx.now.toISOString();
   const { id, name, ticketId, input } = operation;
   const subject = work.subject(ticketId);
-  const openedAt = subject.ticket?.openedAt ?? null;
-  const scope = { ticketId, openedAt, authorId: author.personId, seenSeq: author.seenSeq };
-  const occurredAt = await believedInstant(tx, operation.occurredAt, now, scope);
+  const occurredAt = believedInstant(operation.occurredAt, { openedAt: subject.ticket?.openedAt ?? null, seenAt, now });
   if (!pushable.has(name)) return rejected({ code: 'invalid', problems: [{ path: 'name', message: 'invalid' }] }, null, occurredAt);
 
   const built = await dependence(tx, author.personId, operation.after);

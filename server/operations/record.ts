@@ -5,6 +5,7 @@ import { canonicalJson } from '#shared/contract/canonical.ts';
 import type { Ticket } from '#shared/domain/model.ts';
 import type { Refusal } from '#shared/domain/refusal.ts';
 import type { ReadDb, WriteTx } from '../db/database.ts';
+import type { Query } from '../db/store.ts';
 import type { OperationTable } from '../db/tables.ts';
 
 /** What came of an operation, without its place in the feed. */
@@ -55,13 +56,9 @@ export function operationRow(record: OperationRecord, seq: number): OperationTab
 }
 
 export type RecordedOperation = Pick<OperationTable, 'id' | 'author_id' | 'content_hash' | 'outcome' | 'seq'>;
-export async function recordedOperations(db: ReadDb, ids: readonly string[]): Promise<Map<string, RecordedOperation>> {
-  const rows = await db
-    .selectFrom('operation')
-    .select(['id', 'author_id', 'content_hash', 'outcome', 'seq'])
-    .where('id', 'in', ids)
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
+/** Of these ids, what is on record. */
+export function recordedOperations(db: ReadDb, ids: readonly string[]): Query<RecordedOperation> {
+  return db.selectFrom('operation').select(['id', 'author_id', 'content_hash', 'outcome', 'seq']).where('id', 'in', ids);
 }
 
 export function verdictOf(row: Pick<OperationTable, 'outcome'>): Verdict {

@@ -8,15 +8,22 @@ import { answerDueAt } from '#shared/domain/sla/closing.ts';
 import { pastHoldersOf } from '#shared/domain/ticket/past-holders.ts';
 import { firstMark, type Measures, marksOf, tellNobody } from '../alerts/marks.ts';
 import type { WriteTx } from '../db/database.ts';
-import { OvertakenError, type Write } from '../db/store.ts';
-import { UNKNOWN_ALERTS } from '../db/tables.ts';
+import { OvertakenError, type Query, type Write } from '../db/store.ts';
+import { type TicketTable, UNKNOWN_ALERTS } from '../db/tables.ts';
 import { queueMails } from '../mail/queue.ts';
 import { numberSeries, takeNumbers } from './numbers.ts';
 
+interface Stored {
+  revision: number;
+  teamId: string;
+  people: readonly string[];
+  /** What its row says beside the document. */
+  columns: Omit<TicketTable, 'id' | 'doc' | 'revision'>;
+}
 interface Loaded {
   ticket: Ticket | undefined;
   /** As it is in the database; undefined: not there yet. */
-  stored: { revision: number; teamId: string; people: readonly string[] } | undefined;
+  stored: Stored | undefined;
   /** Only imports wrote it so far. */
   untouched: boolean;
   /** What its clocks passed so far is told to nobody: an import wrote it, or it is from before alerts were told. */
@@ -38,12 +45,12 @@ export interface Work {
 }
 
 const AT_ONCE = 100;
-function* slices<T>(rows: readonly T[]): Generator<T[]> {
+export function* slices<T>(rows: readonly T[]): Generator<T[]> {
   for (let start = 0; start < rows.length; start += AT_ONCE) yield rows.slice(start, start + AT_ONCE);
 }
 export const peopleOf = (ticket: Ticket) => [ticket.requesterId, ticket.beneficiaryId, ticket.openedBy];
 
-async function load(tx: WriteTx, ticketIds: readonly string[]): Promise<Map<string, Loaded>> {
+function loadedFrom(rows: readonly StoredRow[], ticketIds: readonly string[]): Map<string, Loaded> {
   const loaded = new Map<string, Loaded>();
   for (const id of ticketIds) {
     loaded.set(id, {
@@ -57,30 +64,37 @@ async function load(tx: WriteTx, ticketIds: readonly string[]): Promise<Map<stri
       newHolders: new Set(),
     });
   }
-  for (const ids of slices([...loaded.keys()])) {
-    for (const { what, ticket_id, text, untouched, next_alert_at } of await storedRows(tx, ids)) {
-      const one = loaded.get(ticket_id);
-      if (!one) continue;
-      if (what === 'ticket') {
-        const ticket = JSON.parse(text) as Ticket;
-        one.ticket = ticket;
-        one.stored = { revision: ticket.revision, teamId: ticket.teamId, people: peopleOf(ticket) };
-        one.untouched = untouched === 1;
-        one.isSilent = one.untouched || next_alert_at === UNKNOWN_ALERTS;
-      } else if (what === 'resolution') {
-        const resolution = JSON.parse(text) as Resolution;
-        one.resolutions.set(resolution.id, resolution);
-      } else one.pastHolders.add(text);
-    }
+  for (const { what, ticket_id, text, untouched, next_alert_at, answer_due_at } of rows) {
+    const one = loaded.get(ticket_id);
+    if (!one) continue;
+    if (what === 'ticket') {
+      const ticket = JSON.parse(text) as Ticket;
+      one.ticket = ticket;
+      const columns = { ...columnsOf(ticket), untouched, next_alert_at, answer_due_at };
+      one.stored = { revision: ticket.revision, teamId: ticket.teamId, people: peopleOf(ticket), columns };
+      one.untouched = untouched === 1;
+      one.isSilent = one.untouched || next_alert_at === UNKNOWN_ALERTS;
+    } else if (what === 'resolution') {
+      const resolution = JSON.parse(text) as Resolution;
+      one.resolutions.set(resolution.id, resolution);
+    } else one.pastHolders.add(text);
   }
   return loaded;
 }
 
+export interface StoredRow {
+  what: 'ticket' | 'resolution' | 'holder';
+  ticket_id: string;
+  text: string;
+  untouched: 0 | 1;
+  next_alert_at: string | null;
+  answer_due_at: string | null;
+}
 /** Of these tickets in one query: the tickets, their resolutions in their order, and the ids of who ever held them. */
-function storedRows(tx: WriteTx, ids: readonly string[]) {
+export function storedRows(tx: WriteTx, ids: readonly string[]): Query<StoredRow> {
   return tx
     .selectFrom('ticket')
-    .select(['id as ticket_id', 'doc as text', 'untouched', 'next_alert_at'])
+    .select(['id as ticket_id', 'doc as text', 'untouched', 'next_alert_at', 'answer_due_at'])
     .select([sql.lit<'ticket' | 'resolution' | 'holder'>('ticket').as('what'), sql.lit('').as('at')])
     .where('id', 'in', ids)
     .unionAll((e) =>
@@ -90,6 +104,7 @@ function storedRows(tx: WriteTx, ids: readonly string[]) {
         .select([
           sql.lit<0 | 1>(0).as('untouched'),
           sql.lit<string | null>(null).as('next_alert_at'),
+          sql.lit<string | null>(null).as('answer_due_at'),
           sql.lit<'resolution'>('resolution').as('what'),
           'at',
         ])
@@ -102,13 +117,13 @@ function storedRows(tx: WriteTx, ids: readonly string[]) {
         .select([
           sql.lit<0 | 1>(0).as('untouched'),
           sql.lit<string | null>(null).as('next_alert_at'),
+          sql.lit<string | null>(null).as('answer_due_at'),
           sql.lit<'holder'>('holder').as('what'),
           sql.lit('').as('at'),
         ])
         .where('ticket_id', 'in', ids),
     )
-    .orderBy('at')
-    .execute();
+    .orderBy('at');
 }
 
 function latestOf(resolutions: Map<string, Resolution>): Resolution | undefined {
@@ -125,7 +140,14 @@ export function holdTickets(tx: WriteTx, ticketIds: readonly string[]): Promise<
 /** Loads these tickets (those that exist) for a transaction's work on them, which has them to itself from here on. */
 export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk: Measures): Promise<Work> {
   await holdTickets(tx, ticketIds);
-  const loaded = await load(tx, ticketIds);
+  const rows: StoredRow[] = [];
+  for (const ids of slices([...new Set(ticketIds)])) rows.push(...(await storedRows(tx, ids).execute()));
+  return workOn(tx, ticketIds, rows, desk);
+}
+
+/** The same, of `storedRows` that were asked for with something else, once the tickets were held. */
+export function workOn(tx: WriteTx, ticketIds: readonly string[], rows: readonly StoredRow[], desk: Measures): Work {
+  const loaded = loadedFrom(rows, ticketIds);
   const entries: { entry: Entry; operationId: string }[] = [];
   const changed = new Set<string>();
   const of = (ticketId: string): Loaded => {
@@ -193,8 +215,11 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk:
     const updates = [...changed].flatMap((id) => {
       const one = of(id);
       if (!one.stored) return [];
-      const { id: _key, ...values } = ticketRow(one, desk);
-      return [tx.updateTable('ticket').set(values).where('id', '=', id).where('revision', '=', one.stored.revision)];
+      const { revision, columns } = one.stored;
+      // Of what is set, every index is written anew, changed or not.
+      const { id: _key, ...row } = ticketRow(one, desk);
+      const values = Object.entries(row).filter(([name, value]) => columns[name as keyof typeof columns] !== value);
+      return [tx.updateTable('ticket').set(Object.fromEntries(values)).where('id', '=', id).where('revision', '=', revision)];
     });
     for (const id of changed) tellFeed('ticket', id, id);
     return [...inserts, ...updates];
@@ -292,10 +317,9 @@ export async function beginWork(tx: WriteTx, ticketIds: readonly string[], desk:
   };
 }
 
-export function ticketRow({ ticket, untouched }: Pick<Loaded, 'ticket' | 'untouched'>, desk: Measures) {
-  if (!ticket) throw new Error('A changed ticket has no row.');
+/** What the row of a ticket repeats of its document, to be found by. */
+function columnsOf(ticket: Ticket) {
   return {
-    id: ticket.id,
     number: ticket.number,
     team_id: ticket.teamId,
     requester_id: ticket.requesterId,
@@ -303,9 +327,17 @@ export function ticketRow({ ticket, untouched }: Pick<Loaded, 'ticket' | 'untouc
     opened_by: ticket.openedBy,
     phase: ticket.phase,
     opened_at: ticket.openedAt,
+    wake_at: ticket.wait?.wakeAt ?? null,
+  };
+}
+
+export function ticketRow({ ticket, untouched }: Pick<Loaded, 'ticket' | 'untouched'>, desk: Measures) {
+  if (!ticket) throw new Error('A changed ticket has no row.');
+  return {
+    id: ticket.id,
+    ...columnsOf(ticket),
     revision: ticket.revision,
     untouched: untouched ? (1 as const) : (0 as const),
-    wake_at: ticket.wait?.wakeAt ?? null,
     next_alert_at: untouched ? null : firstMark(marksOf(ticket, desk)),
     answer_due_at: untouched ? null : answerDueAt(ticket, desk.policy(), desk.calendar(ticket.siteId)),
     doc: JSON.stringify(ticket),

@@ -122,8 +122,9 @@ export function syncRoutes(app: ZodApp, services: Services): void {
     async (request) => {
       const { actor } = callerOf(request);
       const { ids } = request.body;
-      const known = await database.read((db) => recordedOperations(db, ids));
-      return { unknown: ids.filter((id) => known.get(id)?.author_id !== actor.id), serverTime: clock().toISOString() };
+      const recorded = await database.read((db) => recordedOperations(db, ids).execute());
+      const own = new Set(recorded.flatMap(({ id, author_id }) => (author_id === actor.id ? [id] : [])));
+      return { unknown: ids.filter((id) => !own.has(id)), serverTime: clock().toISOString() };
     },
   );
 

@@ -48,9 +48,10 @@ function usedLibraries(): Plugin {
 
 function importsOf(folder: string): string {
   const names = new Map<string, Set<string>>();
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(tsx?|css)$/.test(name));
   for (const file of files) {
     const text = readFileSync(join(folder, file), 'utf8');
+    for (const [, module = ''] of text.matchAll(/^@import "([^.][^"]*)";/gm)) names.set(module, new Set());
     for (const [, braces = '', module = ''] of text.matchAll(/^import (?:\{([^}]*)\} from )?'([^.#][^']*)';/gm)) {
       const known = names.get(module) ?? new Set();
       names.set(module, known);
