@@ -76,15 +76,15 @@ export function TicketList(props: Props) {
   useLayoutEffect(() => {
     const element = box.current;
     const held = anchor.current;
-    if (element && held && element.scrollTop > 0) {
+    // Where it was scrolled to last, as it told: to ask now, with new rows in it, would have it laid out at once.
+    if (element && held && (virtual.scrollOffset ?? 0) > 0) {
       const index = lines.indexOf(held.ticketId);
       if (index >= 0 && index !== held.index) element.scrollTop += (index - held.index) * rowHeight;
     }
-    noteAnchor();
+    noteAnchor(virtual.scrollOffset ?? 0);
   }, [lines]);
 
-  function noteAnchor() {
-    const top = box.current?.scrollTop ?? 0;
+  function noteAnchor(top: number) {
     const item = virtual.getVirtualItems().find((candidate) => candidate.start >= top && lines.at(candidate.index).type === 'row');
     const line = item && lines.at(item.index);
     anchor.current = item && line?.type === 'row' ? { ticketId: line.row.id, index: item.index } : undefined;
@@ -195,7 +195,7 @@ export function TicketList(props: Props) {
       onKeyDown={onKeyDown}
       onBlur={(event) => delete event.currentTarget.dataset.quiet}
       onScroll={() => {
-        noteAnchor();
+        noteAnchor(box.current?.scrollTop ?? 0);
         tellHold();
       }}
       onPointerEnter={(event) => {

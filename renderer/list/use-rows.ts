@@ -8,12 +8,16 @@ const WHOLE = 400;
 const STEP = 12;
 const MARGIN = 12;
 
-/**
- * Rows asked for at once: what is near the eye, and no more, since each change is answered with all of them. A tall screen needs more,
- * and goes on needing them.
- */
-export function windowSize(first: number, last: number, before = 60): number {
-  return last - first + 1 + 2 * MARGIN > before ? 120 : before;
+/** Rows asked for at once: what is near the eye, and no more, since each change is answered with all of them. */
+const SIZES = [30, 60, 120] as const;
+/** Of a list that is another one at each letter, and seldom read beyond its top. */
+export const SEARCH_SIZE = SIZES[0];
+const LIST_SIZE = SIZES[1];
+
+/** How many for these visible lines. A tall screen needs more than `before`, and goes on needing them. */
+export function windowSize(first: number, last: number, before: number = LIST_SIZE): number {
+  const needed = last - first + 1 + (first > 0 ? 2 : 1) * MARGIN;
+  return SIZES.find((size) => size >= before && size >= needed) ?? SIZES[2];
 }
 
 /** Where a window of this size starts for these visible lines; `from` when it may stay. It moves before the eye reaches its edge, in steps. */
@@ -36,7 +40,7 @@ export interface Rows {
 /** The rows of a list of any length, through a window that follows the eye, kept still while it is read. */
 export function useRows(question: Question): Rows {
   const key = JSON.stringify(question);
-  const [start, setStart] = useState({ key, offset: 0, size: windowSize(0, 0) });
+  const [start, setStart] = useState({ key, offset: 0, size: windowSize(0, 0, question.view === 'search' ? SEARCH_SIZE : LIST_SIZE) });
   const offset = start.key === key ? start.offset : 0;
   const { size } = start;
   const isWhole = question.view === 'callbacks';

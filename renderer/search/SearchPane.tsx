@@ -9,7 +9,7 @@ import { useRowHeight } from '../list/ListPane.tsx';
 import { EmptyList, LoadingList } from '../list/ListStates.tsx';
 import { groupedLines, windowedLines } from '../list/lines.ts';
 import { TicketList } from '../list/TicketList.tsx';
-import { useRows } from '../list/use-rows.ts';
+import { SEARCH_SIZE, useRows } from '../list/use-rows.ts';
 import { everything, type Narrowing, useFilters } from '../state/filters.ts';
 import { useSelection } from '../state/selection.ts';
 import { Key } from '../ui/Key.tsx';
@@ -41,8 +41,8 @@ export function SearchPane({ desk }: { desk: DeskInfo | null | undefined }) {
 
   const lines = useMemo(() => {
     if (!shown) return undefined;
-    // Groups need the whole result; a longer one is shown in its own order.
-    if (shown.rows.length < shown.total) return windowedLines(shown.rows, shown.offset, shown.total, shown.gone);
+    // Groups need the whole result; a longer one is shown in its own order, also once more of it is here.
+    if (shown.total > SEARCH_SIZE) return windowedLines(shown.rows, shown.offset, shown.total, shown.gone);
     return groupedLines(
       [
         { key: 'open', label: t('search.open'), rows: shown.rows.filter((row) => !over.has(row.phase)) },

@@ -28,8 +28,8 @@ function isFound(text: string): boolean {
   const count = document.querySelector('search [role=status]')?.textContent?.replace(/\D/g, '') ?? '';
   if (Number(count) !== answer.total) return false;
   const over = ['resolved', 'closed', 'cancelled'];
-  // A result that is there as a whole is grouped: what is open, then what is over.
-  const grouped = answer.rows.length < answer.total ? answer.rows : answer.rows.filter((row) => !over.includes(row.phase));
+  // A result that comes as a whole (SEARCH_SIZE) is grouped: what is open, then what is over.
+  const grouped = answer.total > 30 ? answer.rows : answer.rows.filter((row) => !over.includes(row.phase));
   const rows = grouped === answer.rows ? grouped : [...grouped, ...answer.rows.filter((row) => over.includes(row.phase))];
   const drawn = [...document.querySelectorAll('[role=option]')];
   if (drawn.length === 0) return rows.length === 0;

@@ -6,12 +6,15 @@ import { phoneQueries, phoneWords, type TypedNumber, ticketQueries, typedNumbers
 /** Stands before a beginning that is indexed as a word of its own. */
 const BEGINS = '\uE002';
 const SHORT = 2;
+/** Also of a year, which stands in the number of every ticket. */
+const YEAR = 4;
+const shortOf = (word: string) => (/^20\d{1,2}$/.test(word) ? YEAR : SHORT);
 
 /** Of words that were met before: a desk has many tickets and few words. Emptied when full. */
 const knownBeginnings = new Map<string, readonly string[]>();
 const KNOWN_WORDS = 20_000;
 
-/** The first letter and the first two of each word, as words of their own: as prefixes they would match half of a desk's vocabulary. */
+/** The first letter and the first two of each word, as words of their own: as prefixes they would match half of a desk's vocabulary, or all of its tickets. */
 export function beginningsOf(text: string): string {
   const made = new Set<string>();
   for (const part of text.split(/\s+/)) {
@@ -26,7 +29,7 @@ export function beginningsOf(text: string): string {
   return [...made].join(' ');
 }
 function beginningsOfWord(word: string): string[] {
-  const letters = [...word].slice(0, SHORT);
+  const letters = [...word].slice(0, shortOf(word));
   return letters.map((_, index) => BEGINS + letters.slice(0, index + 1).join(''));
 }
 
@@ -44,7 +47,7 @@ function allWords(words: readonly string[], isEnd: boolean): string[] {
   return words.map((word, index) => (isEnd && index === words.length - 1 ? beginning(word) : `"${word}"`));
 }
 function beginning(word: string): string {
-  return [...word].length <= SHORT ? `("${BEGINS}${word}" OR "${word}")` : `"${word}"*`;
+  return [...word].length <= shortOf(word) ? `("${BEGINS}${word}" OR "${word}")` : `"${word}"*`;
 }
 
 /** An id that nobody types. */
