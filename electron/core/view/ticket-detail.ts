@@ -3,7 +3,7 @@ import type { CallInProgress, TicketDetail } from '#shared/contract/core.ts';
 import { SYSTEM_ACTOR } from '#shared/domain/access.ts';
 import type { Entry, Person, Ticket } from '#shared/domain/model.ts';
 import { slaClocks } from '#shared/domain/sla/clocks.ts';
-import { explain, whySummary } from '#shared/domain/sla/explain.ts';
+import { whySummary } from '#shared/domain/sla/explain.ts';
 import { type OperationName, offerOf, operations } from '#shared/domain/ticket/registry.ts';
 import type { Workplace } from '../workplace.ts';
 import { isPending } from './optimistic.ts';
@@ -47,7 +47,7 @@ export function ticketDetail(place: Workplace, ticketId: string, asOf: string, u
     category: desk.category(ticket.categoryId) ?? null,
     timeline,
     resolutions: state.resolutions.filter((one) => !one.undone).sort((a, b) => (a.at < b.at ? -1 : 1)),
-    why: whySummary(explain(ticket, 'resolution', desk.policy(), calendar, asOf), asOf),
+    why: whySummary(ticket, 'resolution', desk.policy(), calendar, asOf),
     clocks: slaClocks(ticket, desk.policy(), calendar, asOf),
     offers: offerable.map((name) => ({ name, ...offerOf(name, subject, context) })),
     unsent: waiting.length > 0,

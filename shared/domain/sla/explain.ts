@@ -16,15 +16,18 @@ interface Piece {
   reason: Segment['reason'];
 }
 
-/**
- * Segments from the clock's start to its deadline, and on to its end (or to now) when that is later. There is always a cut at
- * the deadline: the open parts before it sum to the target. While paused they end now, and sum to what is used.
- */
-export function explain(ticket: Ticket, clock: ClockName, policy: Policy, calendar: Calendar, now: Instant): Explanation {
+interface Course {
+  targetMinutes: number;
+  /** ms; null: the calendar never opens that long. */
+  due: number | null;
+  pieces: Piece[];
+}
+
+/** From the clock's start to its deadline, and on to its end (or to now) when that is later; undefined: it has not begun. */
+function courseOf(ticket: Ticket, clock: ClockName, policy: Policy, calendar: Calendar, now: Instant): Course | undefined {
   const shown = shownClock(ticket, clock, policy, calendar, now);
-  const today = targetsOf(ticket, policy)[clock];
-  if (shown === undefined) return { clock, targetMinutes: today, dueAt: null, segments: [] };
-  const targetMinutes = shown.verdict?.targetMinutes ?? today;
+  if (shown === undefined) return undefined;
+  const targetMinutes = shown.verdict?.targetMinutes ?? targetsOf(ticket, policy)[clock];
   const facts = judgedFacts(shown.facts);
   const { exclusions } = facts;
   const until = Math.max(facts.start, facts.end ?? msOf(now));
@@ -42,32 +45,51 @@ export function explain(ticket: Ticket, clock: ClockName, policy: Policy, calend
     from = end;
   }
   addCalendar(pieces, calendar, from, to);
+  return { targetMinutes, due, pieces: cutAt(pieces, due) };
+}
+
+function openMsOf({ from, to, kind }: Piece, calendar: Calendar): number {
+  return kind === 'closed' || kind === 'holiday' ? 0 : openMsBetween(calendar.schedule, from, to);
+}
+
+/**
+ * Segments from the clock's start to its deadline, and on to its end (or to now) when that is later. There is always a cut at
+ * the deadline: the open parts before it sum to the target. While paused they end now, and sum to what is used.
+ */
+export function explain(ticket: Ticket, clock: ClockName, policy: Policy, calendar: Calendar, now: Instant): Explanation {
+  const course = courseOf(ticket, clock, policy, calendar, now);
+  if (course === undefined) return { clock, targetMinutes: targetsOf(ticket, policy)[clock], dueAt: null, segments: [] };
+  const { targetMinutes, due, pieces } = course;
   return {
     clock,
     targetMinutes,
     dueAt: due === null ? null : instantOf(due),
-    segments: cutAt(pieces, due).map((piece) => ({
+    segments: pieces.map((piece) => ({
       from: instantOf(piece.from),
       to: instantOf(piece.to),
       kind: piece.kind,
       reason: piece.reason,
-      openMs: piece.kind === 'closed' || piece.kind === 'holiday' ? 0 : openMsBetween(calendar.schedule, piece.from, piece.to),
+      openMs: openMsOf(piece, calendar),
     })),
   };
 }
 
-/** What of it lies before `now`, summed up; null where nothing has begun. */
-export function whySummary({ segments, targetMinutes }: Explanation, now: Instant): WhySummary | null {
-  const first = segments[0];
-  if (first === undefined) return null;
-  const past = segments.filter(({ from }) => from < now);
-  const open = (kind: Segment['kind']) => past.filter((one) => one.kind === kind).reduce((sum, one) => sum + one.openMs, 0);
+/**
+ * What of that lies before `now`, summed up; null where nothing has begun. Each ticket that is looked at has one: of a ticket of months it
+ * writes down no day that it does not tell.
+ */
+export function whySummary(ticket: Ticket, clock: ClockName, policy: Policy, calendar: Calendar, now: Instant): WhySummary | null {
+  const course = courseOf(ticket, clock, policy, calendar, now);
+  const first = course?.pieces[0];
+  if (course === undefined || first === undefined) return null;
+  const past = course.pieces.filter(({ from }) => from < msOf(now));
+  const open = (kind: Segment['kind']) => past.filter((one) => one.kind === kind).reduce((sum, one) => sum + openMsOf(one, calendar), 0);
   return {
-    targetMinutes,
-    from: first.from,
+    targetMinutes: course.targetMinutes,
+    from: instantOf(first.from),
     pausedMs: open('pause'),
     resolvedMs: open('resolved'),
-    holidays: past.filter(({ kind }) => kind === 'holiday').map(({ from }) => from),
+    holidays: past.filter(({ kind }) => kind === 'holiday').map(({ from }) => instantOf(from)),
   };
 }
 

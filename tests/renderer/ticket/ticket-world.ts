@@ -1,9 +1,8 @@
 /** The ticket of the drawing, on its Monday at 11:07, and a core that plays along. */
 
 import type { CallInProgress, Offer, TicketDetail } from '#shared/contract/core.ts';
-import type { ClockView, Explanation } from '#shared/contract/sla.ts';
+import type { ClockView, Explanation, WhySummary } from '#shared/contract/sla.ts';
 import type { Entry, Person, WaitReason } from '#shared/domain/model.ts';
-import { whySummary } from '#shared/domain/sla/explain.ts';
 import { FakeCore } from '../fake-core.ts';
 import { makeWorld, me, desk as plainDesk, type World } from '../world.ts';
 
@@ -200,7 +199,7 @@ export function networkTicket(
         soonAt: at('05-04T13:41'),
       }),
     ],
-    why: whySummary(resolutionExplained, new Date(NOW).toISOString()),
+    why: resolutionInShort,
     offers: offers(poolOffers, true),
     unsent: false,
     toConfirm: false,
@@ -247,6 +246,15 @@ export const resolutionExplained: Explanation = {
     segment('05-04T12:00', '05-04T13:00', 'closed'),
     segment('05-04T13:00', '05-04T14:53', 'open'),
   ],
+};
+
+/** The same in short. */
+export const resolutionInShort: WhySummary = {
+  targetMinutes: 360,
+  from: at('04-30T16:42'),
+  pausedMs: 25 * 60_000,
+  resolvedMs: 46 * 60_000,
+  holidays: [at('05-01T00:00')],
 };
 
 export const similar = [
