@@ -1,7 +1,7 @@
 import { IconSearch, IconSearchOff, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeskInfo, ListRow } from '#shared/contract/core.ts';
+import { type DeskInfo, type ListRow, MOST_MATCHES } from '#shared/contract/core.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { FilterButton } from '../list/ListHeader.tsx';
 import paneClasses from '../list/ListPane.module.css';
@@ -86,7 +86,7 @@ export function SearchPane({ desk }: { desk: DeskInfo | null | undefined }) {
           onKeyDown={onKeyDown}
         />
         <span className={classes.count} role="status">
-          {asked && shown ? t('search.results', { count: shown.live }) : ''}
+          {asked && shown ? t(shown.live < MOST_MATCHES ? 'search.results' : 'search.most', { count: shown.live }) : ''}
         </span>
         <Key k="escape" />
       </search>

@@ -59,6 +59,8 @@ export const View = z.enum(['pool', 'mine', 'waiting', 'callbacks', 'all', 'sear
 export type View = z.infer<typeof View>;
 export const Sort = z.enum(['due', 'newest', 'urgency']);
 export type Sort = z.infer<typeof Sort>;
+/** A broad search stops at the newest: nobody reads further, and the first letter typed must answer at once. */
+export const MOST_MATCHES = 500;
 export const ListQuery = z.strictObject({
   view: View,
   /** For `search` (any view may narrow by it). */

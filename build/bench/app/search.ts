@@ -6,8 +6,8 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
+import { MOST_MATCHES } from '#shared/contract/core.ts';
 import { matchAll } from '../../../electron/core/storage/search-text.ts';
-import { MOST_MATCHES } from '../../../electron/core/view/list.ts';
 import { expect } from '../../../tests/e2e/expect.ts';
 import { detail, type Figure, figure, median, percentile } from '../figures.ts';
 import type { BenchStage } from '../measurement.ts';

@@ -1,11 +1,8 @@
 /** Lists and their counts: windowed in SQL over the confirmed tickets and the overlay of pending work, merged in one order. */
-import type { ListQuery } from '#shared/contract/core.ts';
+import { type ListQuery, MOST_MATCHES } from '#shared/contract/core.ts';
 import type { CacheReader } from '../storage/cache-read.ts';
 import { matchAll } from '../storage/search-text.ts';
 import type { Sqlite, Statement } from '../storage/sqlite.ts';
-
-/** Broad searches stop at the newest matches: nobody reads further, and the first letter typed must answer at once. */
-export const MOST_MATCHES = 1_000;
 
 export type Narrowing = Pick<ListQuery, 'view' | 'text' | 'teamIds' | 'siteIds' | 'kinds'> & {
   /** Callbacks due until this instant, ms. */
