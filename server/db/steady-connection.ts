@@ -30,7 +30,8 @@ export async function steadyConnection(url: string, listener: SteadyListener): P
   const closing = new AbortController();
 
   async function connect(): Promise<void> {
-    const fresh = new pg.Client({ ...connectionConfig(url), application_name: 'guichet (steady)' });
+    // Jobs ask for their locks whenever it is their time.
+    const fresh = new pg.Client({ ...connectionConfig(url), application_name: 'guichet (steady)', pipeline: true });
     const lost = () => {
       if (client !== fresh) return;
       client = undefined;
