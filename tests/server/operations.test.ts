@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contentHash } from '../../server/operations/record.ts';
 import { startDesk, type TestDesk, type TestSession } from './desk.ts';
 import { openInput, operationOf } from './desk-content.ts';
 import { uploadFile } from './uploads.ts';
@@ -43,6 +44,16 @@ describe('the record of operations', () => {
     expect(again).toMatchObject({ status: 'applied', revision: (first as { revision: number }).revision });
     const noted = (await of('amira').ticket(ticketId)).entries.filter((entry) => entry.kind === 'noted');
     expect(noted.map(({ at }) => at < later)).toEqual([true]);
+  });
+
+  test('what a server of before has on record, whose hash was of the instants too, is the same when it is sent again', async () => {
+    const ticketId = await of('farid').open();
+    const note = operationOf('note', ticketId, { text: 'One', visibility: 'public' });
+    await of('farid').push(note);
+    const whole = contentHash(note);
+    await desk.server.database.write((tx) => tx.updateTable('operation').set({ content_hash: whole }).where('id', '=', note.id).execute());
+    expect(await of('farid').push(note)).toMatchObject([{ status: 'applied' }]);
+    expect(await of('farid').push({ ...note, input: { text: 'Two', visibility: 'public' } })).toMatchObject([{ status: 'rejected' }]);
   });
 
   test('the same id with other content, or from somebody else, is an error without effect', async () => {

@@ -10,7 +10,7 @@ import { type ReplayOptions, replay } from '../../../build/replay/play.ts';
 import { type SliceFiles, writeSlice } from './slice.ts';
 
 const main = join(import.meta.dirname, '../../../build/replay/main.ts');
-const TICKETS = 500;
+const TICKETS = 250;
 let folder: string;
 let slice: SliceFiles;
 beforeAll(() => {
