@@ -22,33 +22,36 @@ export interface Judge {
   rate(rating: Rating): Promise<Answer<Judged>>;
 }
 
-/** The same content keeps its id, so that what is sent again has no second effect. */
-function idsByContent(): (content: unknown) => string {
-  const ids = new Map<string, string>();
-  return (content) => {
+/**
+ * What is sent again because no answer came is the same, under the same id, and has no second effect. Once it was answered, or something else
+ * was sent, it is another: marks may be changed, and changed back.
+ */
+function underOneId<T>(): (content: unknown, send: (id: string) => Promise<Answer<T>>) => Promise<Answer<T>> {
+  let unanswered: { text: string; id: string } | undefined;
+  return async (content, send) => {
     const text = JSON.stringify(content);
-    const id = ids.get(text) ?? newId();
-    ids.set(text, id);
-    return id;
+    if (unanswered?.text !== text) unanswered = { text, id: newId() };
+    const answer = await send(unanswered.id);
+    if (answer.ok) unanswered = undefined;
+    return answer;
   };
 }
 
 export function judgeByLink(api: DecisionApi): Judge {
-  const idOf = idsByContent();
+  const sending = underOneId<Judged>();
   const judged = async (asked: ReturnType<DecisionApi['decide']>): Promise<Answer<Judged>> => {
     const answer = await asked;
     return answer.ok ? done({ refusal: answer.value.refusal, ending: answer.value.view.ending }) : answer;
   };
   return {
-    decide: (decision) => judged(api.decide({ id: idOf(decision), ...decision })),
-    rate: (rating) => judged(api.rate({ id: idOf(rating), ...rating })),
+    decide: (decision) => sending(decision, (id) => judged(api.decide({ id, ...decision }))),
+    rate: (rating) => sending(rating, (id) => judged(api.rate({ id, ...rating }))),
   };
 }
 
 /** `onJudged`: what is shown of the ticket elsewhere is from before. */
 export function judgeSignedIn(api: PortalApi, ticketId: string, resolutionId: string, onJudged: () => void): Judge {
-  const idOf = idsByContent();
-  const actOf = (name: string, input: Record<string, unknown>): Act => ({ id: idOf([name, input]), ticketId, name, input });
+  const sending = underOneId<Judged>();
   async function judged(acts: Act[]): Promise<Answer<Judged>> {
     const pushed = await api.push(acts);
     if (!pushed.ok) return pushed;
@@ -61,16 +64,16 @@ export function judgeSignedIn(api: PortalApi, ticketId: string, resolutionId: st
   return {
     decide(decision, files) {
       // A newer solution than the one on the page is not judged by accident.
-      const act =
-        decision.decision === 'validate' ? actOf('validate', { resolutionId }) : actOf('refuse', { resolutionId, reason: decision.reason });
+      const { decision: name, ...said } = decision;
+      const input = { resolutionId, ...said };
       const attach = (id: string): Act => ({
         id,
         ticketId,
         name: 'attach',
         input: { content: { kind: 'file', id }, visibility: 'public' },
       });
-      return judged([act, ...files.map(attach)]);
+      return sending(decision, (id) => judged([{ id, ticketId, name, input }, ...files.map(attach)]));
     },
-    rate: (rating) => judged([actOf('rate', { resolutionId, ...rating })]),
+    rate: (rating) => sending(rating, (id) => judged([{ id, ticketId, name: 'rate', input: { resolutionId, ...rating } }])),
   };
 }

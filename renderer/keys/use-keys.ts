@@ -24,6 +24,14 @@ function isInOverlay(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('[role="menu"], [role="dialog"], [data-combobox]') !== null;
 }
 
+/** What closes by Escape itself: a menu, a popover, a list of choices that hangs open from its field. */
+const FLOATING = '[role="menu"], .mantine-Popover-dropdown, [aria-haspopup="listbox"][data-expanded]';
+const closings = new WeakSet<Event>();
+/** Asked before anybody has closed it: Escape closes what floats, and not what is behind it as well. */
+function noteClosing(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && event.target instanceof HTMLElement && event.target.closest(FLOATING)) closings.add(event);
+}
+
 function find(key: string): ((event: KeyboardEvent) => void) | undefined {
   for (const map of maps.toReversed()) {
     const handler = map.current[key];
@@ -37,8 +45,7 @@ function onKeyDown(event: KeyboardEvent): void {
   let key = keyOf(event);
   if (isField(event.target) && !actsWhileTyping(key)) return;
   if (isInOverlay(event.target) && !actsWhileTyping(key)) return;
-  // It closes the menu, and not the form behind it as well.
-  if (key === 'escape' && event.target instanceof HTMLElement && event.target.closest('[role="menu"]')) return;
+  if (closings.has(event)) return;
   if (keepLetter(event)) {
     event.preventDefault();
     return;
@@ -78,12 +85,16 @@ export function useKeys(map: KeyMap, enabled = true, { last = false } = {}): voi
   current.current = map;
   useEffect(() => {
     if (!enabled) return;
-    if (maps.length === 0) document.addEventListener('keydown', onKeyDown);
+    if (maps.length === 0) {
+      document.addEventListener('keydown', noteClosing, true);
+      document.addEventListener('keydown', onKeyDown);
+    }
     if (last) maps.unshift(current);
     else maps.push(current);
     return () => {
       maps.splice(maps.indexOf(current), 1);
       if (maps.length === 0) {
+        document.removeEventListener('keydown', noteClosing, true);
         document.removeEventListener('keydown', onKeyDown);
         pending = undefined;
       }

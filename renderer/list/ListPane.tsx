@@ -1,4 +1,4 @@
-import { IconFilterOff, IconUser } from '@tabler/icons-react';
+import { IconUser } from '@tabler/icons-react';
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Counts, DeskInfo, ListRow, SyncStatus, View } from '#shared/contract/core.ts';
@@ -12,7 +12,7 @@ import { useCount } from '../ui/use-count.ts';
 import { useSaying } from '../ui/use-saying.ts';
 import { FilterButton, ListHeader, narrowed, SortMenu } from './ListHeader.tsx';
 import classes from './ListPane.module.css';
-import { BrokenList, EmptyList, LoadingList } from './ListStates.tsx';
+import { BrokenList, EmptyList, FilteredOut, LoadingList } from './ListStates.tsx';
 import { groupedLines, windowedLines } from './lines.ts';
 import type { Hold } from './steady.ts';
 import { TicketList } from './TicketList.tsx';
@@ -163,16 +163,7 @@ function byDay(rows: readonly ListRow[], saying: Saying, late: string) {
 function NothingHere({ view, narrowedBy, mine }: { view: ListedView; narrowedBy: number; mine: number }) {
   const { t } = useTranslation();
   const show = useSelection((state) => state.show);
-  if (narrowedBy > 0)
-    return (
-      <EmptyList
-        icon={<IconFilterOff size={32} stroke={1.25} aria-hidden />}
-        title={t('list.empty.filtered')}
-        reason={t('list.empty.filteredReason', { count: narrowedBy })}
-      >
-        <OpButton label={t('filter.clear')} onClick={() => useFilters.getState().clear(view)} />
-      </EmptyList>
-    );
+  if (narrowedBy > 0) return <FilteredOut view={view} narrowedBy={narrowedBy} />;
   const toMine = view !== 'mine' && mine > 0;
   const toPool = view === 'mine';
   return (

@@ -1,8 +1,9 @@
-import { IconAlertTriangle, IconCheck, IconCopy, IconRefresh } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconCopy, IconFilterOff, IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SyncStatus } from '#shared/contract/core.ts';
+import type { SyncStatus, View } from '#shared/contract/core.ts';
 import { core } from '../core/client.ts';
+import { useFilters } from '../state/filters.ts';
 import { OpButton } from '../ui/OpButton.tsx';
 import classes from './ListStates.module.css';
 import { SkeletonRow } from './TicketRow.tsx';
@@ -23,6 +24,20 @@ export function EmptyList({ icon, title, reason, children }: Props) {
       {reason && <p className={classes.reason}>{reason}</p>}
       {children && <div className={classes.buttons}>{children}</div>}
     </div>
+  );
+}
+
+/** Nothing is left by the filters, and nothing else is the reason. `narrowedBy`: how many there are. */
+export function FilteredOut({ view, narrowedBy }: { view: View; narrowedBy: number }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyList
+      icon={<IconFilterOff size={32} stroke={1.25} aria-hidden />}
+      title={t('list.empty.filtered')}
+      reason={t('list.empty.filteredReason', { count: narrowedBy })}
+    >
+      <OpButton label={t('filter.clear')} onClick={() => useFilters.getState().clear(view)} />
+    </EmptyList>
   );
 }
 

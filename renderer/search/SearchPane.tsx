@@ -3,10 +3,10 @@ import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeskInfo, type ListRow, MOST_MATCHES } from '#shared/contract/core.ts';
 import { useKeys } from '../keys/use-keys.ts';
-import { FilterButton } from '../list/ListHeader.tsx';
+import { FilterButton, narrowed } from '../list/ListHeader.tsx';
 import paneClasses from '../list/ListPane.module.css';
 import { useRowHeight } from '../list/ListPane.tsx';
-import { EmptyList, LoadingList } from '../list/ListStates.tsx';
+import { EmptyList, FilteredOut, LoadingList } from '../list/ListStates.tsx';
 import { groupedLines, windowedLines } from '../list/lines.ts';
 import { TicketList } from '../list/TicketList.tsx';
 import { SEARCH_SIZE, useRows } from '../list/use-rows.ts';
@@ -30,6 +30,7 @@ export function SearchPane({ desk }: { desk: DeskInfo | null | undefined }) {
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const asked = text.trim();
+  const narrowedBy = narrowed(narrowing);
   const { shown, look, hold } = useRows({
     view: 'search',
     text: asked,
@@ -42,7 +43,8 @@ export function SearchPane({ desk }: { desk: DeskInfo | null | undefined }) {
   const lines = useMemo(() => {
     if (!shown) return undefined;
     // Groups need the whole result; a longer one is shown in its own order, also once more of it is here.
-    if (shown.total > SEARCH_SIZE) return windowedLines(shown.rows, shown.offset, shown.total, shown.gone);
+    if (shown.total > SEARCH_SIZE || shown.rows.length < shown.total)
+      return windowedLines(shown.rows, shown.offset, shown.total, shown.gone);
     return groupedLines(
       [
         { key: 'open', label: t('search.open'), rows: shown.rows.filter((row) => !over.has(row.phase)) },
@@ -82,7 +84,11 @@ export function SearchPane({ desk }: { desk: DeskInfo | null | undefined }) {
           aria-label={t('search.placeholder')}
           autoComplete="off"
           spellCheck={false}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            // Another text is another list, which begins at its top.
+            list.current?.scrollTo({ top: 0 });
+            setText(event.currentTarget.value);
+          }}
           onKeyDown={onKeyDown}
         />
         <span className={classes.count} role="status">
@@ -95,7 +101,8 @@ export function SearchPane({ desk }: { desk: DeskInfo | null | undefined }) {
         <EmptyList icon={<IconSearch size={32} stroke={1.25} aria-hidden />} title={t('search.start')} reason={t('search.startReason')} />
       )}
       {asked && !lines && <LoadingList rowHeight={rowHeight} />}
-      {asked && lines?.count === 0 && (
+      {asked && lines?.count === 0 && narrowedBy > 0 && <FilteredOut view="search" narrowedBy={narrowedBy} />}
+      {asked && lines?.count === 0 && narrowedBy === 0 && (
         <EmptyList
           icon={<IconSearchOff size={32} stroke={1.25} aria-hidden />}
           title={t('search.none', { text: asked })}

@@ -23,10 +23,24 @@ export function phoneWords({ e164, typed }: Phone): string[] {
   return [FROM_START + digits, FROM_END + reversed(digits), ...(e164 === null ? [digits] : [])];
 }
 
-/** Index words for the series of a ticket number: "I-2026-000123" is one of "i" and of "i2026". */
-export function seriesWords(number: string): string[] {
-  const [kind = '', year = ''] = number.toLowerCase().split('-');
-  return [FROM_START + kind, FROM_START + kind + year];
+/** Before the number in its series without the zeros that fill it up, and before its first digits with and without them. */
+const IS = `${FROM_START}n`;
+const BEGINS = `${FROM_START}b`;
+/** Longer ones are prefixes of few words. */
+const SHORT = 2;
+const beginningsUpTo = (most: number, text: string) =>
+  Array.from({ length: Math.min(most, text.length) }, (_, index) => text.slice(0, index + 1));
+
+/** Index words for a ticket number: "I-2026-000123" is one of "i", of "i2" up to "i2026", number 123, and begins with 1, 12, 0 and 00. */
+export function ticketWords(number: string): string[] {
+  const [kind = '', year = '', padded = ''] = number.toLowerCase().split('-');
+  const short = padded.replace(/^0+/, '');
+  const begins = [...beginningsUpTo(SHORT, short), ...beginningsUpTo(SHORT, padded)];
+  return [
+    ...['', ...beginningsUpTo(year.length, year)].map((of) => FROM_START + kind + of),
+    IS + short,
+    ...new Set(begins.map((digits) => BEGINS + digits)),
+  ];
 }
 
 /** What was typed like a number: a run of digits and what may stand between them, perhaps with the letter of a ticket's kind before it. */
@@ -77,30 +91,43 @@ export function phoneQueries(typed: TypedNumber, country: string | null): string
 /** So many digits a ticket number is filled up to with zeros. */
 const PADDED = 6;
 
-/** The year, where one was typed, and the digits after it: as typed, and without the zeros that fill a ticket number up. */
-function ticketForms({ digits, kind }: TypedNumber): { year: string; rest: readonly string[] }[] {
-  const [, year, after] = /^(20\d\d)(\d{0,9})$/.exec(digits) ?? [];
-  const forms = digits.length <= 9 ? [{ year: '', rest: digits }] : [];
-  if (year !== undefined && after !== undefined && (after !== '' || kind !== '')) forms.push({ year, rest: after });
-  return forms.map(({ year: of, rest }) => ({
-    year: of,
-    // Typed to its last digit it is that ticket, and not all whose number begins with what follows the zeros.
-    rest: rest.length >= PADDED ? [rest] : [...new Set([rest, rest.replace(/^0+(?=\d)/, '')])],
-  }));
+/** The letter of a kind, and no more than a year or the beginning of one. */
+export function isOfSeries({ kind, digits }: TypedNumber): boolean {
+  return kind !== '' && /^2(0\d{0,2})?$/.test(digits);
 }
 
-/**
- * Queries that find a ticket by its number however it was typed: "i2026 123", "I2026000123", "2026123", "00123". `beginning`: the query
- * for words that begin so.
- */
-export function ticketQueries(typed: TypedNumber, beginning: (word: string) => string): string[] {
-  return ticketForms(typed).flatMap(({ year, rest }) => {
+interface TicketForm {
+  year: string;
+  /** Digits with which the number begins, filled up or not. */
+  begins: string;
+  /** The whole number, typed with some of the zeros that fill it up; null: it was not. */
+  is: string | null;
+}
+/** The year, where one was typed, and the digits after it. */
+function ticketForms({ digits, kind }: TypedNumber): TicketForm[] {
+  const [, year, after] = /^(20\d\d)(\d{0,9})$/.exec(digits) ?? [];
+  const forms = digits.length <= 9 ? [{ year: '', begins: digits }] : [];
+  if (year !== undefined && after !== undefined && (after !== '' || kind !== '')) forms.push({ year, begins: after });
+  // Typed to its last digit it is that ticket, and no other.
+  return forms.map((form) => ({ ...form, is: form.begins.length < PADDED ? (/^0+([1-9]\d*)$/.exec(form.begins)?.[1] ?? null) : null }));
+}
+
+/** Queries that find a ticket by its number however it was typed: "i2026 123", "I2026000123", "2026123", "00123". */
+export function ticketQueries(typed: TypedNumber): string[] {
+  if (isOfSeries(typed)) return [`"${FROM_START}${typed.kind}${typed.digits}"`];
+  return ticketForms(typed).flatMap(({ year, begins, is }) => {
     const series = typed.kind === '' ? year : FROM_START + typed.kind + year;
-    // What was typed is looked for as a word in any case.
-    const number = rest.filter((one) => one !== '' && (series !== '' || one !== typed.digits)).map(beginning);
+    const number = [
+      // What was typed is looked for as a word in any case.
+      ...(begins !== '' && (series !== '' || begins !== typed.digits) ? [beginning(begins)] : []),
+      ...(is === null ? [] : [`"${IS}${is}"`]),
+    ];
     const parts = [...(series === '' ? [] : [`"${series}"`]), ...(number.length > 0 ? [`(${number.join(' OR ')})`] : [])];
     return parts.length === 0 ? [] : [`(${parts.join(' AND ')})`];
   });
+}
+function beginning(digits: string): string {
+  return digits.length <= SHORT ? `"${BEGINS}${digits}"` : `"${digits}"*`;
 }
 
 const MARK_START = '\uE000';
@@ -111,13 +138,14 @@ export function markedTicketNumber(number: string, typed: TypedNumber): string |
   const [kind = '', year = '', padded = ''] = number.split('-');
   if (typed.kind !== '' && typed.kind !== kind.toLowerCase()) return undefined;
   const short = padded.replace(/^0+/, '');
+  if (isOfSeries(typed)) return year.startsWith(typed.digits) ? marked(number, 0, kind.length + 1 + typed.digits.length) : undefined;
   for (const form of ticketForms(typed)) {
     if (form.year !== '' && form.year !== year) continue;
-    for (const rest of form.rest) {
-      const at = padded.startsWith(rest) ? 0 : short.startsWith(rest) ? padded.length - short.length : -1;
+    for (const digits of [form.begins, ...(form.is === short ? [short] : [])]) {
+      const at = padded.startsWith(digits) ? 0 : short.startsWith(digits) ? padded.length - short.length : -1;
       if (at < 0) continue;
       const from = typed.kind !== '' ? 0 : form.year !== '' ? kind.length + 1 : number.length - padded.length + at;
-      return marked(number, from, number.length - padded.length + at + rest.length);
+      return marked(number, from, number.length - padded.length + at + digits.length);
     }
   }
   return undefined;

@@ -1,20 +1,17 @@
 /** Words as the search index sees them (unicode61, accents folded), for queries and for the excerpts of what was found. */
 import type { Person } from '#shared/domain/model.ts';
 import { fold, wordsOf } from '#shared/domain/words.ts';
-import { phoneQueries, phoneWords, type TypedNumber, ticketQueries, typedNumbers } from './number-words.ts';
+import { isOfSeries, phoneQueries, phoneWords, type TypedNumber, ticketQueries, typedNumbers } from './number-words.ts';
 
 /** Stands before a beginning that is indexed as a word of its own. */
 const BEGINS = '\uE002';
 const SHORT = 2;
-/** Also of a year, which stands in the number of every ticket. */
-const YEAR = 4;
-const shortOf = (word: string) => (/^20\d{1,2}$/.test(word) ? YEAR : SHORT);
 
 /** Of words that were met before: a desk has many tickets and few words. Emptied when full. */
 const knownBeginnings = new Map<string, readonly string[]>();
 const KNOWN_WORDS = 20_000;
 
-/** The first letter and the first two of each word, as words of their own: as prefixes they would match half of a desk's vocabulary, or all of its tickets. */
+/** The first letter and the first two of each word, as words of their own: as prefixes they would match half of a desk's vocabulary. */
 export function beginningsOf(text: string): string {
   const made = new Set<string>();
   for (const part of text.split(/\s+/)) {
@@ -29,7 +26,7 @@ export function beginningsOf(text: string): string {
   return [...made].join(' ');
 }
 function beginningsOfWord(word: string): string[] {
-  const letters = [...word].slice(0, shortOf(word));
+  const letters = [...word].slice(0, SHORT);
   return letters.map((_, index) => BEGINS + letters.slice(0, index + 1).join(''));
 }
 
@@ -41,13 +38,13 @@ const MOST_WORDS = 12;
  * telephone's, in any notation. `country`: of telephone numbers without a prefix.
  */
 export function matchAll(text: string, country: string | null): string | undefined {
-  return matchParts(text, allWords, (typed) => [...ticketQueries(typed, beginning), ...phoneQueries(typed, country)]);
+  return matchParts(text, allWords, (typed) => [...ticketQueries(typed), ...phoneQueries(typed, country)]);
 }
 function allWords(words: readonly string[], isEnd: boolean): string[] {
   return words.map((word, index) => (isEnd && index === words.length - 1 ? beginning(word) : `"${word}"`));
 }
 function beginning(word: string): string {
-  return [...word].length <= shortOf(word) ? `("${BEGINS}${word}" OR "${word}")` : `"${word}"*`;
+  return [...word].length <= SHORT ? `("${BEGINS}${word}" OR "${word}")` : `"${word}"*`;
 }
 
 /** An id that nobody types. */
@@ -78,7 +75,8 @@ function matchParts(
   let at = 0;
   const put = (to: number, number?: TypedNumber) => {
     const words = wordsOf(text.slice(at, to)).slice(0, MOST_WORDS);
-    const asWords = ofWords(words, wordsOf(text.slice(to)).length === 0);
+    // The beginning of a year stands in the number of every ticket: as a prefix it would read all of them.
+    const asWords = ofWords(words, wordsOf(text.slice(to)).length === 0 && !(number && isOfSeries(number)));
     if (number) parts.push(`(${[asWords.join(' AND '), ...ofNumber(number)].join(' OR ')})`);
     else parts.push(...asWords);
     at = to;

@@ -2,7 +2,7 @@
 import type { Due } from '#shared/contract/sla.ts';
 import type { Attachment, Entry, Person, Phone, Resolution, Ticket } from '#shared/domain/model.ts';
 import type { TicketColumns } from './cache-schema.ts';
-import { phoneWords, seriesWords } from './number-words.ts';
+import { phoneWords, ticketWords } from './number-words.ts';
 import { beginningsOf } from './search-text.ts';
 
 /** Paused tickets follow the running ones, then those without a clock; a finished one sorts by when it ended, latest first. */
@@ -100,7 +100,7 @@ export function searchFieldsOf(
   const short = ticket.number === null ? '' : shortNumber(ticket.number);
   const number = ticket.number === null ? '' : `${ticket.number} ${short}`;
   const numbers = [
-    ...(ticket.number === null ? [] : seriesWords(ticket.number)),
+    ...(ticket.number === null ? [] : ticketWords(ticket.number)),
     ...phonesOf(ticket, personOf).flatMap(({ phone }) => phoneWords(phone)),
   ];
   const names = [...people].map((id) => personOf(id)?.name ?? '').join('\n');

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normalisePhone } from '#shared/domain/phone.ts';
-import { markedPhone, markedTicketNumber, phoneWords, seriesWords, typedNumbers } from '../../../electron/core/storage/number-words.ts';
+import { markedPhone, markedTicketNumber, phoneWords, ticketWords, typedNumbers } from '../../../electron/core/storage/number-words.ts';
 import { beginningsOf, matchAll, matchPeople } from '../../../electron/core/storage/search-text.ts';
 
 /** The index as the cache has it, with one column for what is indexed of numbers. */
@@ -79,7 +79,7 @@ test('words and a number are looked for together', () => {
 
 test('a ticket number is found however it is typed, of its own kind and year', () => {
   const text = (number: string) =>
-    `${number} ${Number(number.slice(-6))} ${seriesWords(number).join(' ')} ${beginningsOf(String(Number(number.slice(-6))))}`;
+    `${number} ${Number(number.slice(-6))} ${ticketWords(number).join(' ')} ${beginningsOf(String(Number(number.slice(-6))))}`;
   const found = indexOf([text('I-2026-000123'), text('D-2026-000123'), text('I-2025-000123'), text('I-2026-000456')]);
   for (const typed of ['I-2026-000123', 'i2026 123', 'I2026000123', 'i-2026-123', 'I 2026-0123', 'i2026-12', 'i2026 1'])
     expect(found(matchAll(typed, 'FR')), typed).toEqual([1]);
@@ -89,6 +89,23 @@ test('a ticket number is found however it is typed, of its own kind and year', (
   for (const typed of ['123', '000123', '00123', '12', '0123']) expect(found(matchAll(typed, 'FR')), typed).toEqual([1, 2, 3]);
   expect(found(matchAll('i2026', 'FR'))).toEqual([1, 4]);
   expect(found(matchAll('124', 'FR'))).toEqual([]);
+});
+
+test('a ticket number that is typed letter by letter finds those that begin so, and the one that is so without its zeros', () => {
+  const numbers = ['I-2026-000120', 'I-2026-000012', 'I-2026-001234', 'I-2026-002121', 'I-2025-000120', 'D-2026-000120', 'I-2026-120000'];
+  const words = (number: string) => `${number} ${Number(number.slice(-6))} ${ticketWords(number).join(' ')}`;
+  const found = indexOf(numbers.map((number) => `${words(number)} depuis 12:30, 1er étage`));
+  const whole = 'I-2026-000120';
+  for (let length = 2; length <= whole.length; length += 1) {
+    const typed = whole.slice(0, length);
+    const is = Number(typed.slice(7));
+    const expected = numbers.flatMap((number, index) =>
+      number.startsWith(typed) || (is > 0 && number.startsWith('I-2026') && Number(number.slice(7)) === is) ? [index + 1] : [],
+    );
+    expect(found(matchAll(typed, 'FR')), typed).toEqual(expected);
+  }
+  // Not by a prefix that every ticket has.
+  for (const typed of ['I-2', 'I-20', 'I-202', 'I-2026']) expect(matchAll(typed, 'FR'), typed).not.toContain('*');
 });
 
 test('what was typed of a number is marked in it, in the notation that people read', () => {
@@ -114,7 +131,7 @@ test('what was typed of a number is marked in it, in the notation that people re
 });
 
 test('a ticket number that is typed to its last digit finds that ticket alone', () => {
-  const text = (number: string) => `${number} ${number.replace(/^.*-0*/, '')} ${seriesWords(number).join(' ')}`;
+  const text = (number: string) => `${number} ${number.replace(/^.*-0*/, '')} ${ticketWords(number).join(' ')}`;
   const found = indexOf(['I-2026-000123', 'I-2026-000012', 'I-2026-001234', 'I-2026-123456'].map(text));
   for (const typed of ['I-2026-000123', 'i2026000123', '2026-000123', '000123']) expect(found(matchAll(typed, 'FR')), typed).toEqual([1]);
   expect(found(matchAll('I-2026-123456', 'FR'))).toEqual([4]);

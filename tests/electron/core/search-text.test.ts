@@ -27,7 +27,7 @@ test('one or two letters find how a word begins, or a word that is no longer; th
   const db = new Database(':memory:');
   db.exec("CREATE VIRTUAL TABLE search USING fts5(text, beginnings, content='', detail=none, tokenize='unicode61 remove_diacritics 2')");
   const add = db.prepare('INSERT INTO search(rowid, text, beginnings) VALUES (?, ?, ?)');
-  add.run(1, 'rien I-2026-000123', beginningsOf('Élodie, 𝔸𝔹 et I-2026-000123'));
+  add.run(1, 'rien', beginningsOf('Élodie, 𝔸𝔹 et I-2026-000123'));
   add.run(2, 'le PC du quai', '');
   add.run(3, 'pcmcia', '');
   const found = (text: string) => db.prepare('SELECT rowid FROM search WHERE search MATCH ?').pluck().all(matchAll(text, 'FR'));
@@ -36,7 +36,4 @@ test('one or two letters find how a word begins, or a word that is no longer; th
   expect(found('pcm')).toEqual([3]);
   expect(found('quai pc')).toEqual([2]);
   expect(['lo', 'x', 'qu'].map(found)).toEqual([[], [], []]);
-  // So of the year in a ticket's number, whose beginnings are those of every ticket.
-  expect(['202', '2026', '2025', 'I-202', 'I-2026', 'I-2026-0'].map(found)).toEqual([[1], [1], [], [1], [1], [1]]);
-  expect(matchAll('202', 'FR')).not.toContain('*');
 });

@@ -114,6 +114,27 @@ describe('keys', () => {
     expect(done).toEqual([]);
   });
 
+  test('leave Escape to a popover, and to a field whose list hangs open, though that is closed by it', async () => {
+    render(
+      <>
+        <Outer />
+        <div className="mantine-Popover-dropdown">
+          <button type="button">filter</button>
+        </div>
+        <button type="button" aria-haspopup="listbox" data-expanded onKeyDown={(event) => delete event.currentTarget.dataset.expanded}>
+          choice
+        </button>
+      </>,
+    );
+    act(() => screen.getByText('filter').focus());
+    await userEvent.keyboard('{Escape}');
+    act(() => screen.getByText('choice').focus());
+    await userEvent.keyboard('{Escape}');
+    expect(done).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    expect(done).toEqual(['escape']);
+  });
+
   test('can be pressed by a list of commands', () => {
     render(<Inner />);
     expect([press('r'), press('z')]).toEqual([true, false]);
