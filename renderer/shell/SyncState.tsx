@@ -74,7 +74,7 @@ export function SyncState({ sync, outbox }: Props) {
         </button>
       </Popover.Target>
       {/* Escape closes the list, and nothing behind it as well. */}
-      <Popover.Dropdown p={0} aria-label={t('outbox.title')} onKeyDown={(event) => event.key === 'Escape' && event.preventDefault()}>
+      <Popover.Dropdown p={0} aria-label={t('outbox.title')}>
         <OutboxList items={outbox} sync={sync} onDone={() => setOpen(false)} />
       </Popover.Dropdown>
     </Popover>

@@ -43,6 +43,7 @@ export function ExplainPopover({ children }: { children: ReactElement }) {
   const changed = detail.clocks.map(({ state, dueAt, targetMinutes }) => `${state}${dueAt}${targetMinutes}`).join();
   const explanation = useExplanation(detail.ticket.id, explained, changed);
   useKeys({ e: () => (opened ? endExplanation() : explain('resolution')) });
+  // Also while the focus is not in it.
   useKeys({ escape: endExplanation }, opened);
   return (
     <Popover
@@ -51,8 +52,6 @@ export function ExplainPopover({ children }: { children: ReactElement }) {
       position="bottom-end"
       width={580}
       offset={4}
-      // What is behind it would be left by the same key.
-      closeOnEscape={false}
       trapFocus
       returnFocus
       radius="lg"
