@@ -73,7 +73,6 @@ export function SyncState({ sync, outbox }: Props) {
           )}
         </button>
       </Popover.Target>
-      {/* Escape closes the list, and nothing behind it as well. */}
       <Popover.Dropdown p={0} aria-label={t('outbox.title')}>
         <OutboxList items={outbox} sync={sync} onDone={() => setOpen(false)} />
       </Popover.Dropdown>

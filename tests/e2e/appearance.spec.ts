@@ -45,6 +45,37 @@ test('keyboard only: sign in, choose, take, note, call, solve', async () => {
   await expect(console.timeline).toContainText(code);
 });
 
+test('Escape closes what floats, and leaves what is behind it', async () => {
+  const { page, console } = stage;
+  await console.show('search');
+  const field = page.getByRole('textbox', { name: console.say('shell:search.placeholder') });
+  await field.fill('imprimante');
+  await page.getByRole('button', { name: console.say('shell:filter.add'), exact: true }).click();
+  const filter = page.getByRole('dialog', { name: console.say('shell:filter.add') });
+  await expect(filter.getByRole('checkbox').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(filter).toBeHidden();
+  await expect(field).toHaveValue('imprimante');
+
+  await console.openMenu();
+  await page.getByRole('menuitem', { name: console.say('shell:settings.title') }).click();
+  const language = page.getByRole('combobox', { name: console.say('shell:settings.language') });
+  await language.click();
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(language).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(language).toBeHidden();
+
+  // With nothing that floats it empties the search, then leaves it.
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await expect(field).toBeHidden();
+});
+
 test('the list is walked with J and K, and views are reached with G and a letter', async () => {
   const { page, console } = stage;
   await page.keyboard.press('g');

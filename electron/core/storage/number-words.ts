@@ -26,8 +26,8 @@ export function phoneWords({ e164, typed }: Phone): string[] {
 /** Before the number in its series without the zeros that fill it up, and before its first digits with and without them. */
 const IS = `${FROM_START}n`;
 const BEGINS = `${FROM_START}b`;
-/** Longer ones are prefixes of few words. */
-const SHORT = 2;
+/** So many letters or digits are a word of their own in the index: as prefixes they would match half of a desk's vocabulary. */
+export const SHORT = 2;
 const beginningsUpTo = (most: number, text: string) =>
   Array.from({ length: Math.min(most, text.length) }, (_, index) => text.slice(0, index + 1));
 
@@ -118,8 +118,8 @@ export function ticketQueries(typed: TypedNumber): string[] {
   return ticketForms(typed).flatMap(({ year, begins, is }) => {
     const series = typed.kind === '' ? year : FROM_START + typed.kind + year;
     const number = [
-      // What was typed is looked for as a word in any case.
-      ...(begins !== '' && (series !== '' || begins !== typed.digits) ? [beginning(begins)] : []),
+      // What was typed is looked for as a word in any case; a zero, with which every number begins, as no more than that.
+      ...(begins !== '' && (series !== '' || /^[1-9]\d?$/.test(begins)) ? [beginning(begins)] : []),
       ...(is === null ? [] : [`"${IS}${is}"`]),
     ];
     const parts = [...(series === '' ? [] : [`"${series}"`]), ...(number.length > 0 ? [`(${number.join(' OR ')})`] : [])];

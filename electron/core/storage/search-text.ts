@@ -1,17 +1,16 @@
 /** Words as the search index sees them (unicode61, accents folded), for queries and for the excerpts of what was found. */
 import type { Person } from '#shared/domain/model.ts';
 import { fold, wordsOf } from '#shared/domain/words.ts';
-import { isOfSeries, phoneQueries, phoneWords, type TypedNumber, ticketQueries, typedNumbers } from './number-words.ts';
+import { isOfSeries, phoneQueries, phoneWords, SHORT, type TypedNumber, ticketQueries, typedNumbers } from './number-words.ts';
 
 /** Stands before a beginning that is indexed as a word of its own. */
 const BEGINS = '\uE002';
-const SHORT = 2;
 
 /** Of words that were met before: a desk has many tickets and few words. Emptied when full. */
 const knownBeginnings = new Map<string, readonly string[]>();
 const KNOWN_WORDS = 20_000;
 
-/** The first letter and the first two of each word, as words of their own: as prefixes they would match half of a desk's vocabulary. */
+/** The first letter and the first two of each word, as words of their own. */
 export function beginningsOf(text: string): string {
   const made = new Set<string>();
   for (const part of text.split(/\s+/)) {

@@ -110,7 +110,7 @@ export function searchFieldsOf(
     description: ticket.description,
     notes: notes.filter((note) => note !== '').join('\n'),
     people: names,
-    beginnings: `${beginningsOf(`${short} ${ticket.title} ${names}`)} ${[...new Set(numbers)].join(' ')}`,
+    beginnings: `${beginningsOf(`${ticket.title} ${names}`)} ${[...new Set(numbers)].join(' ')}`,
     solutions: resolutions
       .filter((resolution) => !resolution.undone)
       .map((resolution) => resolution.text)
